@@ -1,0 +1,1 @@
+"""How the world reaches it: HTTP, GraphiQL, the front page, the command line."""

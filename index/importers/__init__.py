@@ -1,0 +1,1 @@
+"""How does what archives hold become articles?"""

@@ -1,0 +1,63 @@
+"""What arrived, and what came of reading it?
+
+Importers are pure: a `Material` in, `Reading`s and `Rejection`s out; no network, no database, no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.document import Article
+from index.importers.repairs import Repairs
+
+VERSION = 1  # part of what "unchanged" means: raise it when an importer reads the same source better than before
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One file, or one body taken from a larger one.
+
+    `location` is the path as it was given or the address, as messages name it; `path` is the path relative to the folder that was
+    given, with `/` (for a single file its name); `publication` is what stands in for a publication that the source does not name.
+    """
+
+    content: bytes
+    location: str = ""
+    path: str = ""
+    publication: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that was read: no id yet, no final slug, no anchors but those that its source gives.
+
+    `given` is the slug or id that the source gives, else empty. `content` is the part of the source that this article was read from,
+    for its hash. `line` is where it starts.
+    """
+
+    article: Article
+    given: str = ""
+    content: bytes = b""
+    line: int | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A source, or a record in one, that could not be read: `reason` is a sentence that says why and what to do."""
+
+    location: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.location}{f':{self.line}' if self.line else ''}: {self.reason}"
+
+
+class Unreadable(Exception):
+    """Raised by an importer that cannot make an article of what it was given; becomes a `Rejection`."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line

@@ -1,0 +1,1 @@
+"""Which articles, and how many of those?"""

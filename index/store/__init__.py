@@ -1,0 +1,1 @@
+"""I have an id: give me my document."""

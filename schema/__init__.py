@@ -1,0 +1,1 @@
+"""How documents are shown: the GraphQL types, their resolvers and renderings."""
