@@ -3,14 +3,14 @@
 The document model: an article holds blocks and nested sections, sections hold blocks, blocks hold spans. Importers make it, the store
 keeps it, the search engine reads it, GraphQL shows it. Its law: values are frozen; whatever can be worked out from a value (ids,
 positions, anchors' owners, column kinds) is not stored in it. Names are those of mdast, HTML and the GraphQL schema, and in JSON they are
-written in camel case, keys without a value left out.
+written in camel case, keys without a value mostly left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -82,11 +82,42 @@ class Value(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """A frozen value of the model."""
 
 
+def always(value: Any) -> Any:
+    """A field's default that is written all the same: what scripts reach for without asking whether it is there."""
+    return msgspec.field(default_factory=lambda: value)
+
+
 class Placed(Value, frozen=True, dict=True):
     """A value that knows where it stands once `index.outline.outline` has walked over its document.
 
-    The place lives in the instance's dictionary: it takes no part in equality, hashing or encoding.
+    The place lives in the instance's dictionary: it takes no part in equality, hashing or encoding. `id`, `position` and `section`
+    are read from it.
     """
+
+
+class PlacedBlock(Placed, frozen=True):
+    """What all blocks share."""
+
+    @property
+    def place(self) -> Place:
+        """Where the block stands, set by the outline."""
+        place: Place = self.__dict__["place"]
+        return place
+
+    @property
+    def id(self) -> str:
+        """The block's global id."""
+        return self.place.id
+
+    @property
+    def position(self) -> int:
+        """The 0-based place in reading order among all blocks of the article."""
+        return self.place.position
+
+    @property
+    def section(self) -> Section | None:
+        """The section that it stands in."""
+        return self.place.section
 
 
 class Image(Value, frozen=True):
@@ -107,45 +138,43 @@ class Span(Value, frozen=True):
     image: Image | None = None
 
 
-class Paragraph(Placed, frozen=True, tag_field="kind", tag="PARAGRAPH"):
+class Paragraph(PlacedBlock, frozen=True, tag_field="kind", tag="PARAGRAPH"):
     """Running text. `spans` is empty where the text is plain; else their texts, joined, are `text`."""
 
     kind: ClassVar[BlockKind] = BlockKind.PARAGRAPH
-    place: ClassVar[Place]  # set by the outline, see `Placed`
-    text: str = ""
+    text: str = always("")
     spans: tuple[Span, ...] = ()
 
 
 class ListItem(Value, frozen=True):
     """An item: its own running text, and what is nested in it. `checked` is set where the item is a task."""
 
-    text: str = ""
+    text: str = always("")
     spans: tuple[Span, ...] = ()
     checked: bool | None = None
     blocks: tuple[Block, ...] = ()
 
 
-class List(Placed, frozen=True, tag_field="kind", tag="LIST"):
+class List(PlacedBlock, frozen=True, tag_field="kind", tag="LIST"):
     """A list; `start` is the number of the first item of an ordered one where that is not 1."""
 
     kind: ClassVar[BlockKind] = BlockKind.LIST
-    place: ClassVar[Place]
-    ordered: bool = False
+    ordered: bool = always(value=False)
     start: int | None = None
-    items: tuple[ListItem, ...] = ()
+    items: tuple[ListItem, ...] = always(())
 
 
 class Column(Value, frozen=True):
     """A cell of the header row: its text as the source has it, so maybe empty, maybe twice in one table."""
 
-    name: str = ""
+    name: str = always("")
     spans: tuple[Span, ...] = ()
 
 
 class Cell(Value, frozen=True):
     """A table cell: running text, and in `blocks` what it holds beyond that. Spans count in cells, as in HTML."""
 
-    text: str = ""
+    text: str = always("")
     spans: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     header: bool = False
@@ -156,59 +185,53 @@ class Cell(Value, frozen=True):
 class Row(Value, frozen=True):
     """A table row: the cells that start in it, as in HTML (a cell that spans rows stands in its first one only)."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Cell, ...] = always(())
 
 
-class Table(Placed, frozen=True, tag_field="kind", tag="TABLE"):
+class Table(PlacedBlock, frozen=True, tag_field="kind", tag="TABLE"):
     """A table. `columns` is the header row, one entry a grid column, not repeated in `rows`; empty where there is none."""
 
     kind: ClassVar[BlockKind] = BlockKind.TABLE
-    place: ClassVar[Place]
     caption: str | None = None
-    columns: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = always(())
+    rows: tuple[Row, ...] = always(())
 
 
-class Blockquote(Placed, frozen=True, tag_field="kind", tag="BLOCKQUOTE"):
+class Blockquote(PlacedBlock, frozen=True, tag_field="kind", tag="BLOCKQUOTE"):
     """A quotation and whom it is from."""
 
     kind: ClassVar[BlockKind] = BlockKind.BLOCKQUOTE
-    place: ClassVar[Place]
     attribution: str | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = always(())
 
 
-class Code(Placed, frozen=True, tag_field="kind", tag="CODE"):
+class Code(PlacedBlock, frozen=True, tag_field="kind", tag="CODE"):
     """Preformatted code, without a final line break; a formula has the language `math`."""
 
     kind: ClassVar[BlockKind] = BlockKind.CODE
-    place: ClassVar[Place]
-    text: str = ""
+    text: str = always("")
     language: str | None = None
 
 
-class ImageBlock(Placed, frozen=True, tag_field="kind", tag="IMAGE"):
+class ImageBlock(PlacedBlock, frozen=True, tag_field="kind", tag="IMAGE"):
     """An image that stands alone, with its caption."""
 
     kind: ClassVar[BlockKind] = BlockKind.IMAGE
-    place: ClassVar[Place]
     image: Image
     caption: str | None = None
 
 
-class Embed(Placed, frozen=True, tag_field="kind", tag="EMBED"):
+class Embed(PlacedBlock, frozen=True, tag_field="kind", tag="EMBED"):
     """Something shown from another address: a video, a post, a map."""
 
     kind: ClassVar[BlockKind] = BlockKind.EMBED
-    place: ClassVar[Place]
     url: str
 
 
-class ThematicBreak(Placed, frozen=True, tag_field="kind", tag="THEMATIC_BREAK"):
+class ThematicBreak(PlacedBlock, frozen=True, tag_field="kind", tag="THEMATIC_BREAK"):
     """A change of subject, shown as a rule."""
 
     kind: ClassVar[BlockKind] = BlockKind.THEMATIC_BREAK
-    place: ClassVar[Place]
 
 
 Block = Paragraph | List | Table | Blockquote | Code | ImageBlock | Embed | ThematicBreak
@@ -217,12 +240,37 @@ Block = Paragraph | List | Table | Blockquote | Code | ImageBlock | Embed | Them
 class Section(Placed, frozen=True):
     """A heading (level 1 to 6) and what stands under it, down to the next heading of its level or a higher one."""
 
-    place: ClassVar[SectionPlace]
     heading: str
-    level: int = 2
-    anchor: str = ""
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
+    level: int = always(2)
+    anchor: str = always("")
+    blocks: tuple[Block, ...] = always(())
+    sections: tuple[Section, ...] = always(())
+
+    @property
+    def place(self) -> SectionPlace:
+        """Where the section stands, set by the outline."""
+        place: SectionPlace = self.__dict__["place"]
+        return place
+
+    @property
+    def id(self) -> str:
+        """The section's global id."""
+        return self.place.id
+
+    @property
+    def depth(self) -> int:
+        """How many sections it stands in: 0 at the top."""
+        return self.place.depth
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings from the top down to this one."""
+        return self.place.path
+
+    @property
+    def parent(self) -> Section | None:
+        """The section that it stands in."""
+        return self.place.parent
 
 
 class Author(Value, frozen=True):
@@ -257,7 +305,7 @@ class Repair(Value, frozen=True):
     kind: RepairKind
     message: str
     line: int | None = None
-    confidence: float = 1.0
+    confidence: float = always(1.0)
     block_id: str | None = None
 
 
@@ -277,18 +325,18 @@ class Article(Value, frozen=True):
 
     title: str
     source: Source
-    id: str = ""
-    slug: str = ""
+    id: str = always("")
+    slug: str = always("")
     url: str | None = None
     subtitle: str | None = None
     summary: str | None = None
-    language: str = "und"
+    language: str = always("und")
     published_at: dt.datetime | None = None
     updated_at: dt.datetime | None = None
-    status: ArticleStatus = ArticleStatus.PUBLISHED
-    authors: tuple[Author, ...] = ()
-    categories: tuple[Category, ...] = ()
-    tags: tuple[Tag, ...] = ()
+    status: ArticleStatus = always(ArticleStatus.PUBLISHED)
+    authors: tuple[Author, ...] = always(())
+    categories: tuple[Category, ...] = always(())
+    tags: tuple[Tag, ...] = always(())
     image: Image | None = None
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = always(())
+    sections: tuple[Section, ...] = always(())
