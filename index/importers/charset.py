@@ -37,13 +37,13 @@ RENAMED = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-SINGLE_BYTE = frozenset(
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic"
-    " iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16".split()
-)
-SEVERAL_BYTES = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be gb18030 big5hkscs cp932 cp949 euc_jp iso2022_jp".split()
-)
+OF_ONE_BYTE = """
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic
+    iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16
+"""
+OF_SEVERAL = "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be gb18030 big5hkscs cp932 cp949 euc_jp iso2022_jp"
+SINGLE_BYTE = frozenset(OF_ONE_BYTE.split())
+SEVERAL_BYTES = frozenset(OF_SEVERAL.split())
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
