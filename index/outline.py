@@ -59,8 +59,9 @@ class Place:
 class Outline:
     """All sections and blocks of one document in reading order, each with its place."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, revision: int = 0) -> None:
         self.article = article
+        self.revision = revision
         self.sections: list[Section] = []
         self.blocks: list[Block] = []
         self._place_blocks(article.blocks, None)
@@ -85,6 +86,16 @@ class Outline:
     def direct_blocks(self) -> list[Block]:
         """The blocks that stand directly in the article or in a section."""
         return [block for block in self.blocks if block.place.direct]
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Every table, nested ones included."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    @cached_property
+    def lists(self) -> list[List]:
+        """Every list, nested ones included."""
+        return [block for block in self.blocks if isinstance(block, List)]
 
     @cached_property
     def block_ids(self) -> list[str]:
@@ -125,6 +136,6 @@ def children(block: Block) -> Iterator[tuple[Block, ...]]:
                     yield cell.blocks
 
 
-def outline(article: Article) -> Outline:
-    """Walk over an article once and place all that stands in it."""
-    return Outline(article)
+def outline(article: Article, revision: int = 0) -> Outline:
+    """Walk over an article once and place all that stands in it; `revision` is the store's, where it came from there."""
+    return Outline(article, revision)

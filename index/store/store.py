@@ -226,7 +226,7 @@ class Store(Protocol):
     def known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is stored under these keys."""
 
-    def write(self, incoming: Iterable[Incoming], *, now: dt.datetime | None = None) -> list[Written]:
+    def write(self, incoming: Iterable[Incoming], *, force: bool = False, now: dt.datetime | None = None) -> list[Written]:
         """Create or replace, in one transaction: slugs made unique, anchors carried over, topics merged, changes logged."""
 
     def remove(self, ids: Sequence[str]) -> list[Change]:

@@ -1,0 +1,33 @@
+"""How do settings become an open library?"""
+
+from __future__ import annotations
+
+from index.search.opening import open_engine
+from index.store.opening import open_store
+
+from gateway.settings import Settings
+from index.library import Library
+from schema.context import SiteSettings
+
+
+def open_library(settings: Settings) -> Library:
+    """The store and the index that the settings name; raises `StoreError` or `Misconfigured`."""
+    store = open_store(settings.text("store"), settings.home, seconds=settings.number("limit_store_seconds"))
+    try:
+        engine = open_engine(settings.text("index"), settings.home, seconds=settings.number("limit_search_seconds"))
+    except BaseException:
+        store.close()
+        raise
+    return Library(store, engine)
+
+
+def site_settings(settings: Settings) -> SiteSettings:
+    """What the operator says about the archive."""
+    from gateway.version import version
+
+    return SiteSettings(
+        title=settings.text("title"),
+        description=settings.text("description") or None,
+        url=settings.text("url") or None,
+        version=version(),
+    )

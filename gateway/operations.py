@@ -1,0 +1,179 @@
+"""How does a GraphQL request become an answer?
+
+A document's text is parsed, measured, validated and costed once and kept (bounded); after that a request is a look-up, a price check and
+an execution. Nothing here knows HTTP.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+from graphql.execution import execute_sync
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from gateway.costs import Cost, cost_of
+from gateway.limits import Limits, check_size
+from schema.context import Reader
+from schema.errors import BadUserInput, LimitExceeded, is_ours, shown
+
+KEPT = 500  # prepared documents
+log = logging.getLogger("broadsheet.graphql")
+
+
+class Prepared(NamedTuple):
+    """A document that was parsed and checked: its operations with their costs by name, or the errors that refuse it."""
+
+    document: DocumentNode | None
+    operations: dict[str, tuple[OperationDefinitionNode, Cost]]
+    errors: list[dict[str, Any]]
+
+
+class Answer(NamedTuple):
+    """What GraphQL answers: the response's members, and whether the request was run at all (else it was refused)."""
+
+    body: dict[str, Any]
+    ran: bool
+
+
+class Refused(Exception):
+    """The request is not run, for these errors."""
+
+    def __init__(self, *errors: GraphQLError) -> None:
+        super().__init__(str(errors[0]))
+        self.errors = errors
+
+
+class Operations:
+    """The documents of one schema, prepared."""
+
+    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+        self.schema = schema._schema  # noqa: SLF001  (Strawberry shows its graphql-core schema under no other name)
+        self.limits = limits
+        self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def prepare(self, text: str) -> Prepared:
+        """A document's text, parsed and checked, or why not."""
+        with self._lock:
+            kept = self._kept.get(text)
+            if kept is not None:
+                self._kept.move_to_end(text)
+                return kept
+        made = self._prepare(text)
+        with self._lock:
+            self._kept[text] = made
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _prepare(self, text: str) -> Prepared:
+        limits = self.limits
+        if len(text) > limits.characters:
+            error = LimitExceeded(f"The document has {len(text):,} characters; allowed are {limits.characters:,}.", limits.characters)
+            return _refused(error)
+        try:
+            document = parse(text, max_tokens=limits.tokens)
+        except GraphQLSyntaxError as error:
+            if "tokens" in error.message and str(limits.tokens) in error.message:
+                return _refused(LimitExceeded(f"The document has over {limits.tokens:,} tokens. Ask for less at once.", limits.tokens))
+            return _refused(error, code="GRAPHQL_PARSE_FAILED")
+        except RecursionError:
+            return _refused(LimitExceeded(f"The document nests too deep; allowed are {limits.depth} levels.", limits.depth))
+        if (too_large := check_size(document, limits)) is not None:
+            return _refused(too_large)
+        errors = validate(self.schema, document, max_errors=limits.validation_errors)
+        if errors:
+            return _refused(*errors, code="GRAPHQL_VALIDATION_FAILED")
+        fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        operations = {
+            d.name.value if d.name else "": (d, cost_of(self.schema, d, fragments))
+            for d in document.definitions
+            if isinstance(d, OperationDefinitionNode)
+        }
+        return Prepared(document, operations, [])
+
+    def choose(self, prepared: Prepared, name: str | None, variables: Mapping[str, Any]) -> tuple[OperationDefinitionNode, int]:
+        """The operation that is asked for and its cost; raises `Refused`."""
+        if prepared.document is None:
+            raise Refused(*(GraphQLError(error["message"], extensions=error["extensions"]) for error in prepared.errors))
+        if name is None and len(prepared.operations) != 1:
+            raise Refused(BadUserInput(f"The document has {len(prepared.operations)} operations. Say which with `operationName`."))
+        found = prepared.operations.get(name) if name is not None else next(iter(prepared.operations.values()))
+        if found is None:
+            raise Refused(BadUserInput(f"The document has no operation {name!r}. Say one of its own with `operationName`."))
+        cost = found[1](variables)
+        if cost > self.limits.cost:
+            raise Refused(
+                LimitExceeded(f"The operation costs {cost:,}; allowed are {self.limits.cost:,}. Ask for fewer at once.", self.limits.cost)
+            )
+        return found[0], cost
+
+    def price(self, text: str, variables: Mapping[str, Any], name: str | None) -> int:
+        """What a request costs; 0 where it will be refused."""
+        try:
+            return self.choose(self.prepare(text), name, variables)[1]
+        except Refused:
+            return 0
+
+    def run(self, text: str, variables: Mapping[str, Any], name: str | None, reader: Reader, *, queries_only: bool = False) -> Answer:
+        """The answer to a request."""
+        prepared = self.prepare(text)
+        if prepared.document is None:
+            return Answer({"errors": prepared.errors}, ran=False)
+        try:
+            operation, _ = self.choose(prepared, name, variables)
+        except Refused as refused:
+            return Answer({"errors": [shown(error) for error in refused.errors]}, ran=False)
+        if queries_only and operation.operation is not OperationType.QUERY:
+            raise NotAQuery
+        result = execute_sync(
+            self.schema,
+            prepared.document,
+            variable_values=dict(variables),
+            operation_name=name,
+            context_value={"reader": reader},
+            executor_class=StrawberryGraphQLCoreExecutionContext,
+        )
+        return _answer(result)
+
+
+class NotAQuery(Exception):
+    """A GET asked for something else than a query."""
+
+
+def _refused(*errors: GraphQLError, code: str = "") -> Prepared:
+    out = []
+    for error in errors:
+        formatted: dict[str, Any] = dict(error.formatted)
+        formatted["extensions"] = {**(error.extensions or {}), **({"code": code} if code else {})}
+        out.append(formatted)
+    return Prepared(None, {}, out)
+
+
+def _answer(result: ExecutionResult) -> Answer:
+    """The response's members; errors as their caller may read them, ours logged with all that is known."""
+    if not result.errors:
+        return Answer({"data": result.data}, ran=True)
+    for error in result.errors:
+        if is_ours(error):
+            log.error("a resolver failed at %s", error.path, exc_info=error.original_error)
+    errors = [shown(error) for error in result.errors]
+    if result.data is None and all(error.path is None for error in result.errors):
+        return Answer({"errors": errors}, ran=False)
+    return Answer({"data": result.data, "errors": errors}, ran=True)

@@ -1,0 +1,75 @@
+"""What may a resolver use?
+
+One `Reader` a request: the library, the index as it stood when the request first asked for it, and what the caller may see.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from index.filters import ArticleFilter, Selection
+from schema.errors import LimitExceeded, NotNow
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.search.engine import Snapshot
+    from index.store.store import Store
+
+RELATED_IN_ONE_REQUEST = 20
+
+
+class SiteSettings(msgspec.Struct, frozen=True):
+    """What the operator says about the archive as a whole."""
+
+    title: str = "Broadsheet"
+    description: str | None = None
+    url: str | None = None
+    version: str = ""
+
+
+class Reader:
+    """One request's view of the archive. `preview` shows drafts and future articles too; `seconds` is how long the request may take."""
+
+    def __init__(self, library: Library, site: SiteSettings, *, preview: bool = False, seconds: float = 10) -> None:
+        self.library = library
+        self.site = site
+        self.preview = preview
+        self.articles: dict[str, Any] = {}  # every article of this request that was fetched, by id
+        self._snapshot: Snapshot | None = None
+        self._related = 0
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def store(self) -> Store:
+        """The document store; raises `NotNow` where the request's time is up."""
+        self._check_time()
+        return self.library.store
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The index, the same from the request's first call to its last; raises `NotNow` where the request's time is up."""
+        self._check_time()
+        if self._snapshot is None:
+            self._snapshot = self.library.snapshot()
+        return self._snapshot
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._end:
+            raise NotNow(f"The request took longer than {self._seconds:g} seconds. Ask for less at once.", "TIMEOUT")
+
+    def all(self, *within: ArticleFilter, query: str = "", filter: ArticleFilter | None = None) -> Selection:
+        """The articles that this caller may see and that pass these filters."""
+        return Selection(query, within, filter, self.preview)
+
+    def count_related(self, articles: int) -> None:
+        """Note that likenesses of so many articles are asked for; raises `LimitExceeded`."""
+        self._related += articles
+        if self._related > RELATED_IN_ONE_REQUEST:
+            raise LimitExceeded(
+                f"`related` is asked of {self._related} articles in this request; allowed are {RELATED_IN_ONE_REQUEST}. Ask it of fewer.",
+                RELATED_IN_ONE_REQUEST,
+            )

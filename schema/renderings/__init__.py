@@ -1,0 +1,1 @@
+"""How does a document look as HTML and as Markdown?"""
