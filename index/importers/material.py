@@ -19,12 +19,14 @@ class Material:
 
     `location` is the path as it was given or the address, as messages name it; `path` is the path relative to the folder that was
     given, with `/` (for a single file its name); `publication` is what stands in for a publication that the source does not name.
+    `first_line` is where the content begins in its file, 1-based.
     """
 
     content: bytes
     location: str = ""
     path: str = ""
     publication: str = ""
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class Rejection:
         return f"{self.location}{f':{self.line}' if self.line else ''}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source, or a record in one, that holds no article to store: `reason` is a phrase that they are counted by (`trashed post`).
+
+    `fingerprint` is set where it was skipped because it is stored already.
+    """
+
+    location: str
+    reason: str
+    line: int | None = None
+    fingerprint: str = ""
+
+
 class Unreadable(Exception):
     """Raised by an importer that cannot make an article of what it was given; becomes a `Rejection`."""
 
@@ -61,3 +76,7 @@ class Unreadable(Exception):
         super().__init__(reason)
         self.reason = reason
         self.line = line
+
+
+class Foreign(Unreadable):
+    """Raised for what is sound but no article, such as a site map: found in a folder it is skipped, named by itself it is rejected."""
