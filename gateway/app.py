@@ -36,7 +36,7 @@ def create(settings: Settings, library: Library) -> Starlette:
     """The service over an open library, which it closes at its end."""
     schema = build()
     text = printed(schema)
-    operations = Operations(schema, Limits.of(settings))
+    operations = Operations(schema, Limits.of(settings), compiled=settings.text("compiled") == "on")
     readers = Readers(library, site_settings(settings), settings.number("limit_request_seconds"))
     follower = Follower(library)
     health = Health(library, follower)

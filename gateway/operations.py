@@ -31,6 +31,7 @@ from gateway.costs import Cost, cost_of
 from gateway.limits import Limits, check_size
 from schema.context import Reader
 from schema.errors import BadUserInput, LimitExceeded, is_ours, shown
+from schema.execution import Plans, compiled_executor
 
 KEPT = 500  # prepared documents
 log = logging.getLogger("broadsheet.graphql")
@@ -62,7 +63,8 @@ class Refused(Exception):
 class Operations:
     """The documents of one schema, prepared."""
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+    def __init__(self, schema: strawberry.Schema, limits: Limits, *, compiled: bool = True) -> None:
+        self.executor = compiled_executor(Plans(schema)) if compiled else StrawberryGraphQLCoreExecutionContext
         self.schema = schema._schema  # noqa: SLF001  (Strawberry shows its graphql-core schema under no other name)
         self.limits = limits
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
@@ -148,7 +150,7 @@ class Operations:
             variable_values=dict(variables),
             operation_name=name,
             context_value={"reader": reader},
-            executor_class=StrawberryGraphQLCoreExecutionContext,
+            executor_class=self.executor,
         )
         return _answer(result)
 

@@ -59,6 +59,7 @@ SETTINGS = (
     Setting("title", "Broadsheet", "The archive's name, as `site.title` and the front page show it."),
     Setting("description", "", "A sentence about the archive, as `site.description` shows it."),
     Setting("url", "", "The archive's own address on the web, as `site.url` shows it."),
+    Setting("compiled", "on", "Whether selections are compiled, or completed by graphql-core alone.", choices=("on", "off")),
     Setting("cors_origins", "*", "Origins whose pages may ask, separated by commas; `*` is any, empty is none but this service's own."),
     Setting("log_requests", "failed", "Which requests are logged: those that fail or are slow, or all.", choices=("failed", "all")),
     Setting("slow_request", 1.0, "Seconds after which a request counts as slow."),

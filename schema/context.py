@@ -67,9 +67,7 @@ class Reader:
 
     def count_related(self, articles: int) -> None:
         """Note that likenesses of so many articles are asked for; raises `LimitExceeded`."""
-        self._related += articles
-        if self._related > RELATED_IN_ONE_REQUEST:
-            raise LimitExceeded(
-                f"`related` is asked of {self._related} articles in this request; allowed are {RELATED_IN_ONE_REQUEST}. Ask it of fewer.",
-                RELATED_IN_ONE_REQUEST,
-            )
+        asked, most = self._related + articles, RELATED_IN_ONE_REQUEST
+        if asked > most:
+            raise LimitExceeded(f"`related` is asked of {asked} articles in this request; allowed are {most}. Ask it of fewer.", most)
+        self._related = asked
