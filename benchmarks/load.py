@@ -1,0 +1,88 @@
+"""How is a server asked, and what did it take?
+
+A client of raw sockets in one thread, so that it costs little beside what it measures: each of `concurrency` connections sends its next
+request when it has its answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from typing import NamedTuple
+
+from benchmarks.servers import Server
+
+
+class Result(NamedTuple):
+    """Requests a second, milliseconds at the median and the 99th percentile, CPU microseconds of the server a request, bytes of an answer."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+    size: int
+
+
+def request(path: str, body: bytes) -> bytes:
+    """A POST as bytes."""
+    head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+class _Asker(asyncio.Protocol):
+    """One connection: counts answers by their content length."""
+
+    def __init__(self, message: bytes, end: float, times: list[float]) -> None:
+        self.message, self.end, self.times = message, end, times
+        self.done = asyncio.get_running_loop().create_future()
+        self.buffer = b""
+        self.size = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+        self._ask()
+
+    def _ask(self) -> None:
+        self.started = time.perf_counter()
+        self.transport.write(self.message)  # type: ignore[attr-defined]
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        head, found, _ = self.buffer.partition(b"\r\n\r\n")
+        if not found:
+            return
+        if not head.startswith(b"HTTP/1.1 200"):
+            self.done.set_exception(RuntimeError(self.buffer[:300].decode(errors="replace")))
+            return
+        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        if len(self.buffer) < len(head) + 4 + length:
+            return
+        self.size, self.buffer = length, b""
+        now = time.perf_counter()
+        self.times.append(now - self.started)
+        if now < self.end:
+            self._ask()
+        elif not self.done.done():
+            self.done.set_result(None)
+            self.transport.close()
+
+
+async def _run(server: Server, message: bytes, concurrency: int, seconds: float) -> tuple[list[float], int]:
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    loop = asyncio.get_running_loop()
+    askers = [(await loop.create_connection(lambda: _Asker(message, end, times), "127.0.0.1", server.port))[1] for _ in range(concurrency)]
+    await asyncio.gather(*(asker.done for asker in askers))
+    return times, askers[0].size
+
+
+def measure(server: Server, message: bytes, concurrency: int = 1, seconds: float = 3) -> Result:
+    """Ask for some seconds, after half a second that does not count."""
+    asyncio.run(_run(server, message, concurrency, 0.5))
+    before, started = server.cpu(), time.perf_counter()
+    times, size = asyncio.run(_run(server, message, concurrency, seconds))
+    took, cpu = time.perf_counter() - started, server.cpu() - before
+    times.sort()
+    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
+    return Result(len(times) / took, statistics.median(times) * 1000, p99 * 1000, cpu / len(times) * 1e6, size)
