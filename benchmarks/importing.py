@@ -47,9 +47,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         first, second = import_once(home, given.articles), import_once(home, given.articles)
     articles = sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:created|updated|unchanged)", first.said))
-    print(
-        f"first   {articles:,} articles: {articles / first.cpu:.0f} a second of CPU, {articles / first.wall:.0f} of wall time, {first.memory:.0f} MiB"
-    )
+    rates = f"{articles / first.cpu:.0f} a second of CPU, {articles / first.wall:.0f} of wall time"
+    print(f"first   {articles:,} articles: {rates}, {first.memory:.0f} MiB")
     print(f"second  {second.cpu / first.cpu:.3f} of the first's CPU time, {second.wall / first.wall:.3f} of its wall time")
 
 

@@ -15,7 +15,7 @@ from benchmarks.servers import Server
 
 
 class Result(NamedTuple):
-    """Requests a second, milliseconds at the median and the 99th percentile, CPU microseconds of the server a request, bytes of an answer."""
+    """Requests a second, milliseconds at two percentiles, microseconds of the server's CPU time a request, bytes of an answer."""
 
     rate: float
     p50: float

@@ -1,15 +1,13 @@
 """How does a document look as HTML?
 
 Its law: the output is safe wherever it is put. Every text is escaped, only the tags and attributes below are written, and an address that
-could run something is left out, whatever the document holds.
+could run something is left out, whatever the document holds. It is written as a browser would write it again
+(https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments), so that a sanitiser leaves it as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
-
-from index.importers.urls import safe_url
 
 from index.document import (
     Article,
@@ -30,6 +28,7 @@ from index.document import (
     Span,
     Table,
 )
+from index.importers.urls import safe_url
 from index.inline import spans_of
 
 TAGS = {
@@ -52,7 +51,7 @@ def article_html(article: Article) -> str:
 def section_html(section: Section) -> str:
     """A section with its heading and its subsections."""
     level = min(max(section.level, 1), 6)
-    heading = f'<h{level} id="{escape(section.anchor)}">{_lines(section.heading)}</h{level}>'
+    heading = f'<h{level} id="{_attribute(section.anchor)}">{_lines(section.heading)}</h{level}>'
     return "\n".join([heading, *map(block_html, section.blocks), *map(section_html, section.sections)])
 
 
@@ -74,7 +73,7 @@ def block_html(block: Block) -> str:
             return f"<figure>{_image(block.image)}{caption}</figure>"
         case Embed():
             url = safe_url(block.url)
-            return f'<p><a href="{escape(url)}">{escape(block.url)}</a></p>' if url else f"<p>{escape(block.url)}</p>"
+            return f'<p><a href="{_attribute(url)}">{_text(block.url)}</a></p>' if url else f"<p>{_text(block.url)}</p>"
         case _:
             return "<hr>"
 
@@ -84,8 +83,16 @@ def spans_html(spans: Iterable[Span]) -> str:
     return "".join(map(_span, spans))
 
 
+def _text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")
+
+
 def _lines(text: str) -> str:
-    return escape(text, quote=False).replace("\n", "<br>")
+    return _text(text).replace("\n", "<br>")
 
 
 def _span(span: Span) -> str:
@@ -93,7 +100,7 @@ def _span(span: Span) -> str:
     for mark in reversed(span.marks):
         out = f"<{TAGS[mark]}>{out}</{TAGS[mark]}>"
     url = safe_url(span.href) if span.href is not None else None
-    return f'<a href="{escape(url)}">{out}</a>' if url else out
+    return f'<a href="{_attribute(url)}">{out}</a>' if url else out
 
 
 def _image(image: Image) -> str:
@@ -101,7 +108,7 @@ def _image(image: Image) -> str:
     if url is None:
         return _lines(image.alt)
     size = "".join(f' {name}="{value}"' for name, value in (("width", image.width), ("height", image.height)) if value is not None)
-    return f'<img src="{escape(url)}" alt="{escape(image.alt)}"{size}>'
+    return f'<img src="{_attribute(url)}" alt="{_attribute(image.alt)}"{size}>'
 
 
 def _list(block: List) -> str:
@@ -141,5 +148,5 @@ def _blockquote(block: Blockquote) -> str:
 
 
 def _code(block: Code) -> str:
-    language = f' class="language-{escape(block.language)}"' if block.language else ""
-    return f"<pre><code{language}>{escape(block.text, quote=False)}</code></pre>"
+    language = f' class="language-{_attribute(block.language)}"' if block.language else ""
+    return f"<pre><code{language}>{_text(block.text)}</code></pre>"
