@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from index.search.opening import open_engine
-from index.store.opening import open_store
 
 from gateway.settings import Settings
 from index.library import Library
+from index.store.open import open_store
 from schema.context import SiteSettings
 
 
 def open_library(settings: Settings) -> Library:
     """The store and the index that the settings name; raises `StoreError` or `Misconfigured`."""
-    store = open_store(settings.text("store"), settings.home, seconds=settings.number("limit_store_seconds"))
+    store = open_store(settings.text("store"), settings.home, read_limit=settings.number("limit_store_seconds"))
     try:
         engine = open_engine(settings.text("index"), settings.home, seconds=settings.number("limit_search_seconds"))
     except BaseException:

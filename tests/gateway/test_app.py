@@ -1,0 +1,39 @@
+"""Which routes are there, and what do operators see?"""
+
+import json
+
+from graphql import build_schema
+
+from tests.service import Service
+
+
+def test_the_probes_answer(service: Service) -> None:
+    """Alive; ready, with how far store and index have come."""
+    assert service.http.get("/healthz").text == "ok\n"
+    ready = service.http.get("/readyz").json()
+    assert ready["ready"] is True
+    assert ready["store"]["revision"] == ready["index"]["revision"] > 0
+    assert ready["store"]["version"].startswith("SQLite 3.")
+
+
+def test_the_schema_is_served(service: Service) -> None:
+    """As text that tools read."""
+    answer = service.http.get("/schema.graphql")
+    assert answer.headers["content-type"] == "application/graphql; charset=utf-8"
+    assert "Article" in build_schema(answer.text).type_map
+
+
+def test_what_does_not_exist_is_said_in_json(service: Service) -> None:
+    """With a code, like every error."""
+    answer = service.http.get("/nothing")
+    assert answer.status_code == 404
+    assert answer.json() == {"errors": [{"message": "Not Found.", "extensions": {"code": "NOT_FOUND"}}]}
+    assert service.http.post("/healthz").json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+
+
+def test_logs_are_lines_of_json(service: Service) -> None:
+    """Every line that is not the greeting."""
+    lines = [line for line in service.log().splitlines() if line.startswith("{")]
+    assert lines
+    for line in lines:
+        assert {"time", "level", "logger", "message"} <= json.loads(line).keys()
