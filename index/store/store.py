@@ -18,6 +18,8 @@ import msgspec
 from index.document import Article, ArticleStatus, Image, Repair, SourceFormat
 from index.encoding import Body
 
+NAMED = 10  # articles that one message names
+
 
 class StoreError(Exception):
     """The store cannot do what was asked; the message says why and what to do."""
@@ -25,6 +27,17 @@ class StoreError(Exception):
 
 class StoreTimeout(StoreError):
     """A read took longer than its time."""
+
+
+class BadArticles(StoreError):
+    """Articles of a batch that cannot be stored, so that nothing of it was; `reasons` has the end of a sentence for each, by key."""
+
+    def __init__(self, reasons: dict[str, str], batch: int) -> None:
+        some = "; ".join(f"{key}: {reason}" for key, reason in list(reasons.items())[:NAMED])
+        rest = f"; and {len(reasons) - NAMED} more" if len(reasons) > NAMED else ""
+        message = f"Nothing of this batch of {batch} was stored, because of {len(reasons)} in it. Leave out or mend {some}{rest}."
+        super().__init__(message.encode("utf-8", "backslashreplace").decode())
+        self.reasons = reasons
 
 
 class Outcome(enum.Enum):
