@@ -23,7 +23,7 @@ _NO_ARTICLE = (
     "apng avif bmp cur eps gif heic ico jfif jpeg jpg png psd svg svgz tif tiff webp ai sketch fig "
     "aac aif aiff flac m4a mid mp3 oga ogg opus wav wma 3gp avi flv m4v mkv mov mp4 mpeg mpg ogv webm wmv "
     "eot otf ttf woff woff2 css less sass scss styl js cjs mjs jsx ts tsx map wasm vue svelte astro "
-    "py pyc rb go rs java c cc cpp h hpp cs php pl lua swift kt sh bash zsh fish ps1 bat cmd r ipynb sql "
+    "py pyc rb go rs java c cc cpp h hpp cs pl lua swift kt sh bash zsh fish ps1 bat cmd r ipynb sql "
     "yml yaml toml ini cfg conf lock env properties csv tsv xls xlsx ods parquet sqlite db bib tex "
     "pem key crt csr asc sig pdf exe dll so dylib bin iso dmg jar class o a log pid swp bak tmp part"
 )
