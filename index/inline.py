@@ -26,7 +26,9 @@ def normalise(spans: Iterable[Span]) -> tuple[Span, ...]:
     """
     out: list[Span] = []
     for span in spans:
-        text = AROUND_BREAK.sub("\n", BLANKS.sub(" ", span.text))
+        text = span.text
+        if "  " in text or not text.isprintable():  # any other white space than a blank is not printable
+            text = AROUND_BREAK.sub("\n", BLANKS.sub(" ", text))
         if span.image is None:
             if text[:1] == " " and (not out or out[-1].text[-1:] in (" ", "\n")):
                 text = text[1:]

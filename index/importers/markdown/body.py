@@ -1,0 +1,53 @@
+"""What are the headings and blocks of a Markdown text?"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from index.document import RepairKind
+from index.importers.markdown import components, containers, markup, prose
+from index.importers.markdown.parser import parser
+from index.importers.markdown.sheet import Sheet
+from index.importers.markdown.shortcodes import CLOSE, OPEN, Calls
+from index.importers.markdown.walk import Flow, Walk
+from index.importers.repairs import Repairs
+
+DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
+CONTAINER = re.compile(
+    r"^[ \t]*:::+[ \t]*(?P<kind>[\w-]*)[ \t]*(?:\[(?P<label>[^\n\]]*)\]|(?P<title>[^\n{]*))(?:\{[^\n}]*\})?[ \t]*$", re.MULTILINE
+)
+HANDLERS = MappingProxyType({**prose.HANDLERS, **containers.HANDLERS, **markup.HANDLERS})
+
+
+def body(text: str, repairs: Repairs, base: str | None = None, first_line: int = 1) -> Flow:
+    """The headings and blocks of a Markdown text, in reading order, footnotes last.
+
+    Relative addresses are made absolute against `base`; `first_line` is the line of the file that the text starts on, for the repairs.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if OPEN in text or CLOSE in text:
+        text = text.replace(OPEN, "\ufffd").replace(CLOSE, "\ufffd")
+    calls = Calls(text, repairs, first_line, base)
+    text = components.set_aside(calls.text, calls)
+    if ":::" in text:
+        text = _without_containers(text, calls)
+    sheet = Sheet(parser(), calls, repairs, base, first_line, {"definitions": DEFINITION.search(text) is not None})
+    walk = Walk(sheet.parser.parse(text, sheet.env), sheet, HANDLERS)
+    flow = walk.flow()
+    if "too_deep" in sheet.env:
+        line = first_line + sheet.env["too_deep"]
+        repairs.add(RepairKind.MARKUP_DROPPED, "Blocks nested deeper than 24 lists or 48 quotations became running text.", line)
+    return flow + containers.notes(walk)
+
+
+def _without_containers(text: str, calls: Calls) -> str:
+    """The text without the fences of containers (`:::note Title`): what they hold stays, their titles are strong."""
+
+    def become(match: re.Match[str]) -> str:
+        title = (match["label"] or match["title"] or "").strip()
+        if match["kind"]:
+            calls.say(f"The container “{match['kind']}” is left out, and what it holds stays.", match.start(), RepairKind.MARKUP_DROPPED)
+        return f"**{title}**" if title else ""
+
+    return CONTAINER.sub(become, text)

@@ -1,0 +1,103 @@
+"""What of MDX is no Markdown, and what becomes of it?
+
+Imports and exports are left out, comments too; a component's tag becomes what a template's call of that name would (`inserts`), and what
+it holds stays; attributes in braces become HTML's, or go. Code is passed over. Its law: lines keep their numbers, and what is left out is
+named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.document import RepairKind
+from index.importers.markdown.inserts import Call, Insert, insert
+from index.importers.markdown.shortcodes import CODE, FENCE, Calls, short
+
+MODULE = (
+    r"(?P<module>^(?:import\s+(?:[\"'][^\n]*|(?:[\w*$, \t]|\{[^{}]*\}){1,200}\bfrom\s*[\"'][^\n]*)"
+    r"|export\s+(?:default|const|let|function|async|\{)[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*))"
+)
+COMMENT = r"(?P<comment>\{/\*(?:(?!\{/\*).)*?\*/\})"
+BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\}){0,400}\}){0,400}\}"
+VALUE = rf"\"[^\"]*\"|'[^']*'|{BRACED}"
+ATTRIBUTE = rf"\s+(?:[A-Za-z_][\w:.-]*(?:\s*=\s*(?:{VALUE}))?|{BRACED})"
+TAG = rf"(?P<tag><(?P<name>[A-Za-z][\w.]*)(?P<attributes>(?:{ATTRIBUTE}){{0,60}})\s*(?P<closed>/?)>|</(?P<end>[A-Z][\w.]*)\s*>)"
+SCAN = re.compile(f"{FENCE}|{CODE}|{MODULE}|{COMMENT}|{TAG}", re.MULTILINE | re.DOTALL)
+ONE_ATTRIBUTE = re.compile(rf"(?P<key>[A-Za-z_][\w:.-]*)(?:\s*=\s*(?P<value>{VALUE}))?|{BRACED}", re.DOTALL)
+LITERAL = re.compile(
+    r"\{\s*(?:(?P<quote>[\"'`])(?P<text>[^\"'`$]*)(?P=quote)|(?P<number>\d+)|require\(\s*[\"'](?P<path>[^\"']*)[\"']\s*\)[^{}]*)\s*\}",
+    re.DOTALL,
+)
+MAYBE = re.compile(r"=\{|\{/\*|<[A-Z][\w.]*[\s/>]|^(?:import|export)\s", re.MULTILINE)
+SAID = re.compile(r"^import\s[^\n]*\bfrom\s+[\"']|^import\s+[\"']|^export\s+(?:default|const)\s", re.MULTILINE)
+
+
+def set_aside(text: str, calls: Calls) -> str:
+    """The text without what MDX adds to Markdown; the components' inserts are added to `calls`."""
+    if not MAYBE.search(text):
+        return text
+    mdx = SAID.search(text) is not None
+
+    def become(match: re.Match[str]) -> str:
+        if match["module"] is not None:
+            return _left_out(match, calls) if mdx else match[0]
+        if match["comment"] is not None:
+            return calls.add(Insert(match[0]))
+        if match["tag"] is not None:
+            return _tag(match, calls, mdx)
+        return match[0]
+
+    return SCAN.sub(become, text)
+
+
+def _left_out(match: re.Match[str], calls: Calls) -> str:
+    calls.say(f"{short(match[0])} is code of the site, and is left out.", match.start(), RepairKind.MARKUP_DROPPED)
+    return calls.add(Insert(match[0]))
+
+
+def _tag(match: re.Match[str], calls: Calls, mdx: bool) -> str:
+    """A component's tag set aside; HTML's with its attributes in braces mended; a word in angle brackets as it stands."""
+    name, attributes = match["name"] or "", match["attributes"] or ""
+    if match["end"] is not None:
+        return calls.add(Insert(match[0])) if mdx or calls.component(match["end"]) else match[0]
+    if not name[0].isupper():
+        return _html(match) if "{" in attributes else match[0]
+    if not (mdx or match["closed"] or attributes.strip()):
+        return match[0]
+    calls.component(name, opened=True)
+    named = {key.lower(): value for key, value in _attributes(attributes) if value}
+    become = insert(Call(_words(name), named), match[0], calls.base)
+    if become.empty and match["closed"]:
+        calls.say(f"The component {short(match[0])} is left out.", match.start(), RepairKind.MARKUP_DROPPED)
+    elif become.empty:
+        calls.say(f"The component <{name}> is left out, and what it holds stays.", match.start(), RepairKind.MARKUP_DROPPED)
+    else:
+        calls.say(f"The component {short(match[0])} is kept as what it shows.", match.start(), confidence=0.9)
+    return calls.add(become)
+
+
+def _html(match: re.Match[str]) -> str:
+    """An element of HTML with JSX's attributes: literals in braces become HTML's values, what is computed goes."""
+    named = [(key, value) for key, value in _attributes(match["attributes"]) if value is not None and '"' not in value]
+    kept = "".join(f' {key}="{value}"' if value else f" {key}" for key, value in named)
+    return f"<{match['name']}{kept}" + "\n" * (match[0].count("\n") - kept.count("\n")) + ("/>" if match["closed"] else ">")
+
+
+def _attributes(text: str) -> list[tuple[str, str | None]]:
+    """The attributes of a tag; the value is None where it is computed, empty where there is none."""
+    found: list[tuple[str, str | None]] = []
+    for match in ONE_ATTRIBUTE.finditer(text):
+        if match["key"] is not None:
+            value = match["value"]
+            if value and value[0] == "{":
+                literal = LITERAL.fullmatch(value)
+                value = (literal["text"] or literal["number"] or literal["path"] or "") if literal else None
+            else:
+                value = value[1:-1] if value else ""
+            found.append(("class" if match["key"] == "className" else match["key"], value))
+    return found
+
+
+def _words(name: str) -> str:
+    """A component's name as a template's call would have it: `YouTube` is one word, `LiteYouTube` and `BlogImage` are two."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name.replace("YouTube", "Youtube").replace("CodePen", "Codepen")).lower()
