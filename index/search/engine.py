@@ -25,6 +25,10 @@ class SearchTimeout(Exception):
     """A search took longer than its time."""
 
 
+class UnknownIndex(Exception):
+    """No engine is known by the address that was set."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """What the index gets of one article: the document, whether readers may see it now, and every category with its ancestors."""
 

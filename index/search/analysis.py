@@ -1,0 +1,125 @@
+"""How does text become terms?
+
+A word is folded (case and accents) and stemmed by the language of its article; both forms are kept: stems are searched, folded words are
+completed, corrected and shown. Chinese, Japanese and Korean, written without spaces, become pairs of characters (bigrams). Its law:
+positions count every word, stop words too, so that a phrase matches where its words really stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer  # type: ignore[import-untyped]  # it has no types
+from whoosh.lang.stopwords import stoplists
+
+from index.slugs import fold
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+WORD = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*")
+IS_CJK = re.compile(f"[{CJK}]")
+POSSESSIVE = re.compile(r"['’]s?$")
+LONGEST = 60  # characters of a term: longer ones are data, not words
+DEFAULT = "en"
+STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+
+class Token(NamedTuple):
+    """A word of a text: its folded form, its stem (empty for a stop word), its position among the words, its place in characters."""
+
+    word: str
+    stem: str
+    position: int
+    start: int
+    end: int
+
+
+def language_of(tag: str) -> str:
+    """The language by whose rules a text is read: the one that its tag names, else English."""
+    code = tag.partition("-")[0].lower()
+    return {"nb": "no", "nn": "no"}.get(code, code if code in STEMMERS else DEFAULT)
+
+
+@lru_cache(maxsize=40)
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+@lru_cache(maxsize=40)
+def stop_words(language: str) -> frozenset[str]:
+    """The words of a language that say nothing of a topic, folded."""
+    return frozenset(fold(word) for word in stoplists.get(language, ()))
+
+
+@lru_cache(maxsize=300_000)
+def word_and_stem(raw: str, language: str) -> tuple[str, str]:
+    """The folded form of a word and its stem, empty for a stop word."""
+    word = POSSESSIVE.sub("", fold(raw))[:LONGEST]
+    if not word or word in stop_words(language):
+        return word, ""
+    if word.isascii() and (word.isdigit() or not word.isalpha()):
+        return word, word
+    stemmed = fold(_stemmer(language).stemWord(raw.lower()[:LONGEST].replace("’", "'")))
+    return word, POSSESSIVE.sub("", stemmed) or word
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """The words of a text."""
+    position = 0
+    for match in WORD.finditer(text):
+        raw = match[0]
+        if IS_CJK.match(raw):
+            for token in _bigrams(raw, match.start(), position):
+                position = token.position + 1
+                yield token
+        else:
+            word, stem = word_and_stem(raw, language)
+            yield Token(word, stem, position, match.start(), match.end())
+            position += 1
+
+
+def _bigrams(run: str, start: int, position: int) -> Iterator[Token]:
+    if len(run) == 1:
+        yield Token(run, run, position, start, start + 1)
+    for at in range(len(run) - 1):
+        pair = run[at : at + 2]
+        yield Token(pair, pair, position + at, start + at, start + at + 2)
+
+
+def stems_of(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The stems that a word of a query may have, by the languages that the archive holds; none if it is a stop word in all of them."""
+    stems = [word_and_stem(raw, language)[1] for language in languages]
+    return tuple(dict.fromkeys(stem for stem in stems if stem))

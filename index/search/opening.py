@@ -1,0 +1,20 @@
+"""Which index does a setting name?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.search.engine import Engine, UnknownIndex
+from index.search.whoosh import WhooshEngine
+
+WHOOSH = "whoosh:///"
+
+
+def open_engine(url: str, home: Path, *, seconds: float = 2.0) -> Engine:
+    """The index at this address, its folder made where it is missing; raises `UnknownIndex`.
+
+    `whoosh:///name` stands in the home, `whoosh:////path` anywhere. `seconds` is how long one search may take.
+    """
+    if url.startswith(WHOOSH) and len(url) > len(WHOOSH):
+        return WhooshEngine(home / url.removeprefix(WHOOSH), seconds=seconds)
+    raise UnknownIndex(f"No index is known by the address {url!r}. Set BROADSHEET_INDEX to one such as whoosh:///index.")
