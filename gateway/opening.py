@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from index.search.opening import open_engine
-
 from gateway.settings import Settings
 from index.library import Library
+from index.search.opening import open_engine
 from index.store.open import open_store
 from schema.context import SiteSettings
 

@@ -33,6 +33,7 @@ BY_ID = select(*SUMMARY).where(among(A.id, "ids"))
 BY_SLUG = select(*SUMMARY).where(among(A.slug, "slugs"))
 BY_ADDRESS = select(*SUMMARY).where(among(A.address, "addresses")).order_by(A.visible.desc(), A.number).limit(1)
 DOCUMENTS = select(A.id, A.revision, bodies.c.body, bodies.c.repairs).join(bodies, bodies.c.article == A.number).where(among(A.id, "ids"))
+FINGERPRINTS = select(A.fingerprint, A.key).where(among(A.fingerprint, "fingerprints"))
 KNOWN = select(A.key, A.id, A.slug, A.fingerprint, A.origin).where(among(A.key, "keys"))
 ORIGINS = (
     select(A.id, A.key, A.origin)
@@ -138,8 +139,8 @@ def _beside(*, preview: bool) -> Select[tuple[str, str, str]]:
     up, down = (there.c.instant.asc(), there.c.id.desc()), (there.c.instant.desc(), there.c.id.asc())
     newer = func.coalesce(nearest(same, there.c.id < here.c.id, order=up), nearest(there.c.instant > here.c.instant, order=up))
     older = func.coalesce(nearest(same, there.c.id > here.c.id, order=down), nearest(there.c.instant < here.c.instant, order=down))
-    may = [] if preview else [here.c.visible == 1]
-    return select(here.c.id, newer, older).where(among(here.c.id, "ids"), here.c.instant.is_not(None), *may)
+    may = [] if preview else [here.c.visible + 0 == 1]  # sums, lest the planner walk all that is visible to find these few
+    return select(here.c.id, newer, older).where(among(here.c.id, "ids"), (here.c.instant + 0).is_not(None), *may)
 
 
 BESIDE = {preview: _beside(preview=preview) for preview in (False, True)}
@@ -153,6 +154,11 @@ def neighbours(access: Access, ids: Sequence[str], *, preview: bool) -> dict[str
 def known(access: Access, keys: Sequence[str]) -> dict[str, Known]:
     """What is stored under these keys."""
     return {key: Known(id, slug, fingerprint, origin) for key, id, slug, fingerprint, origin in access.rows(KNOWN, keys=listed(keys))}
+
+
+def unchanged(access: Access, fingerprints: Sequence[str]) -> dict[str, str]:
+    """The keys of what is stored, by the fingerprints of what it was read from."""
+    return {fingerprint: key for fingerprint, key in access.rows(FINGERPRINTS, fingerprints=listed(fingerprints))}
 
 
 def origins(access: Access, prefix: str) -> list[tuple[str, str, str]]:

@@ -141,6 +141,11 @@ class RelationalStore:
                 entries, number = whole.after(access, number, batch)
 
     # ------------------------------------------------------------- writing
+    def unchanged(self, fingerprints: Sequence[str]) -> dict[str, str]:
+        """The keys of what is stored, by these fingerprints; unknown ones are left out."""
+        with self.database.reading() as access:
+            return reading.unchanged(access, fingerprints)
+
     def known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is stored under these keys."""
         with self.database.reading() as access:

@@ -239,6 +239,9 @@ class Store(Protocol):
     def known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is stored under these keys."""
 
+    def unchanged(self, fingerprints: Sequence[str]) -> dict[str, str]:
+        """The keys of what is stored, by these fingerprints; unknown ones are left out."""
+
     def write(self, incoming: Iterable[Incoming], *, force: bool = False, now: dt.datetime | None = None) -> list[Written]:
         """Create or replace, in one transaction: slugs made unique, anchors carried over, topics merged, changes logged."""
 

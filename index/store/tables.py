@@ -75,9 +75,10 @@ waiting = (articles.c.visible == ZERO) & (articles.c.status == PUBLISHED)
 
 Index("articles_by_address", articles.c.address)
 Index("articles_by_origin", articles.c.origin)
+Index("articles_by_fingerprint", articles.c.fingerprint)
 Index("articles_by_instant", articles.c.instant.desc(), articles.c.id)
 Index("articles_seen_by_instant", articles.c.visible, articles.c.instant.desc(), articles.c.id)
-Index("articles_waiting", articles.c.instant, sqlite_where=waiting, postgresql_where=waiting)
+Index("articles_waiting", articles.c.visible, articles.c.instant, articles.c.id, sqlite_where=waiting, postgresql_where=waiting)
 
 bodies = Table(
     "bodies",

@@ -44,13 +44,13 @@ def counted(library: Library) -> Iterator[Counter[str]]:
     store, engine, snapshot = library.store, library.engine, library.engine.snapshot
     library.store = Counted(store, counts)  # type: ignore[assignment]
     engine.snapshot = lambda: Counted(snapshot(), counts)  # type: ignore[method-assign, assignment, return-value]
-    before = store.statements  # type: ignore[attr-defined]
+    before = store.database.statements.executed  # type: ignore[attr-defined]
     try:
         yield counts
     finally:
         library.store = store
         del engine.snapshot  # type: ignore[method-assign]
-        counts["SQL statements"] = store.statements - before  # type: ignore[attr-defined]
+        counts["SQL statements"] = store.database.statements.executed - before  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("query", [PAGE, SEARCH], ids=["page", "search"])

@@ -57,12 +57,13 @@ def _articles() -> None:
         Column("repair_count", Integer, nullable=False),
         Index("articles_by_address", "address"),
         Index("articles_by_origin", "origin"),
+        Index("articles_by_fingerprint", "fingerprint"),
         Index("articles_by_instant", text("instant DESC"), "id"),
         Index("articles_seen_by_instant", "visible", text("instant DESC"), "id"),
         sqlite_strict=True,
     )
     waiting = text("visible = 0 AND status = 'PUBLISHED'")
-    op.create_index("articles_waiting", "articles", ["instant"], sqlite_where=waiting, postgresql_where=waiting)
+    op.create_index("articles_waiting", "articles", ["visible", "instant", "id"], sqlite_where=waiting, postgresql_where=waiting)
 
 
 def _bodies() -> None:

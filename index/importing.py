@@ -1,0 +1,119 @@
+"""What happens when a pile of articles is imported?
+
+Sources are read by several processes, stored in batches, and indexed by whoever holds the index's lock, while reading goes on. Its law:
+every source is answered for, in a count or a rejection; what was said to be stored is on disk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.document import RepairKind, SourceFormat
+from index.importers.material import Rejection, Skipped
+from index.importers.read import UNCHANGED, read_all
+from index.library import Library
+from index.store.store import Incoming, Outcome
+
+BATCH = 200  # articles stored in one transaction
+INDEXED = 1000  # articles after which the index is brought up
+
+
+@dataclass
+class Report:
+    """What an import came to so far."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    repairs: Counter[RepairKind] = field(default_factory=Counter)
+
+    @property
+    def done(self) -> int:
+        """How many articles were dealt with."""
+        return self.outcomes.total() + len(self.rejections)
+
+
+class Import:
+    """One import into a library; `told` is called with the report whenever it has grown."""
+
+    def __init__(self, library: Library, told: Callable[[Report], None], *, force: bool = False, dry_run: bool = False) -> None:
+        self.library = library
+        self.told = told
+        self.force = force
+        self.dry_run = dry_run
+        self.report = Report()
+        self._keys: set[str] = set()
+        self._batch: list[Incoming] = []
+        self._unindexed = 0
+
+    def run(self, paths: Sequence[str], format: SourceFormat | None = None) -> Report:
+        """Import what these paths stand for; returns once all of it is stored."""
+        for outcome in read_all(paths, format=format, stored=self._stored):
+            self._take(outcome)
+        self._flush()
+        return self.report
+
+    def _stored(self, fingerprints: Sequence[str]) -> set[str]:
+        """Which sources need not be read again."""
+        if self.force:
+            return set()
+        found = self.library.store.unchanged(fingerprints)
+        self._keys.update(found.values())
+        return set(found)
+
+    def _take(self, outcome: Incoming | Rejection | Skipped) -> None:
+        if isinstance(outcome, Rejection):
+            self.report.rejections.append(outcome)
+        elif isinstance(outcome, Skipped):
+            if outcome.reason == UNCHANGED:
+                self.report.outcomes[Outcome.UNCHANGED] += 1
+            else:
+                self.report.skipped[outcome.reason] += 1
+        else:
+            self._batch.append(outcome)
+            self._keys.add(outcome.key)
+            self.report.repairs.update(repair.kind for repair in outcome.article.source.repairs)
+            if len(self._batch) >= BATCH:
+                self._flush()
+        self.told(self.report)
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        if not batch:
+            return
+        if self.dry_run:
+            self._foretell(batch)
+        else:
+            written = self.library.add(batch, force=self.force)
+            self.report.outcomes.update(one.outcome for one in written)
+            self._unindexed += len(written)
+            if self._unindexed >= INDEXED:
+                self.library.catch_up()
+                self._unindexed = 0
+        self.told(self.report)
+
+    def _foretell(self, batch: Sequence[Incoming]) -> None:
+        """What storing a batch would come to."""
+        known = self.library.store.known([one.key for one in batch])
+        for one in batch:
+            found = known.get(one.key)
+            same = found is not None and found.fingerprint == one.fingerprint and not self.force
+            outcome = Outcome.CREATED if found is None else Outcome.UNCHANGED if same else Outcome.UPDATED
+            self.report.outcomes[outcome] += 1
+
+    def prune(self, paths: Iterable[str]) -> None:
+        """Remove the articles whose source under these paths is gone."""
+        gone = [id for path in paths for id in self._gone(path)]
+        if gone and not self.dry_run:
+            self.library.remove(gone)
+        self.report.outcomes[Outcome.REMOVED] += len(gone)
+        self.told(self.report)
+
+    def _gone(self, path: str) -> Iterator[str]:
+        rejected = {str(Path(rejection.location).absolute()) for rejection in self.report.rejections}
+        for id, key, origin in self.library.store.origins(str(Path(path).absolute())):
+            if key not in self._keys and origin not in rejected:  # what could not be read is not gone
+                yield id
