@@ -53,21 +53,29 @@ def split(text: str, repairs: Repairs) -> FrontMatter:
     if opening is None:
         return FrontMatter(body=text)
     if opening["json"]:
-        return _json_object(text, opening.start("json"), repairs)
+        return _json_object(text, opening.start("json"))
     end, start = _closed(text, opening) or _unclosed(text, opening, repairs) or (0, 0)
     block = text[opening.end() : end]
-    if not start or not any(map(KEY_LINE.match, block.split("\n"))):
+    if not start or not _is_fields(block):
         if block.strip() and not opening["lead"]:
             repairs.add(RepairKind.OTHER, "What stands between the rules at the top has no keys; it is kept as text.", 1, 0.7)
         return FrontMatter(body=text)
     first_line = text.count("\n", 0, opening.end()) + 1
     language = opening["language"].lower() or ("toml" if opening["fence"] == "+++" else "yaml")
-    fields, lines = _read(block, language, first_line, repairs)
+    fields, lines = _read(block, language, first_line, repairs) if block.strip() else ({}, {})
     return FrontMatter(fields, lines, text[start:], text.count("\n", 0, start) + 1)
 
 
+def _is_fields(block: str) -> bool:
+    """Whether a block is empty, an object, or has more keys than lines that belong to none; prose between two rules has not."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    keys = sum(KEY_LINE.match(line) is not None for line in lines)
+    astray = sum(not (KEY_LINE.match(line) or CONTINUED.match(line) or TOML_TABLE.fullmatch(line)) for line in lines)
+    return not lines or keys > astray or lines[0].lstrip().startswith("{")
+
+
 def _closed(text: str, opening: re.Match[str]) -> tuple[int, int] | None:
-    """Where a closed block ends and where the body starts; a rule further down than the first key's neighbours closes nothing."""
+    """Where a block ends and where the body starts, if it is closed."""
     closing = CLOSING[opening["fence"]].search(text, opening.end(), opening.end() + LONGEST)
     return (closing.start(), min(closing.end() + 1, len(text))) if closing else None
 
@@ -88,7 +96,7 @@ def _unclosed(text: str, opening: re.Match[str], repairs: Repairs) -> tuple[int,
     return position, position
 
 
-def _json_object(text: str, start: int, repairs: Repairs) -> FrontMatter:
+def _json_object(text: str, start: int) -> FrontMatter:
     """A JSON object at the top of a file, if it is one and stands alone on its lines."""
     try:
         value, end = json.JSONDecoder().raw_decode(text[: start + LONGEST], start)
@@ -186,6 +194,8 @@ def _key_by_key(block: str, language: str, first_line: int, repairs: Repairs) ->
             mended.append((number, f"“{name}” stands in the front matter twice; the last one counts."))
         try:
             fields[name] = _chunk_value("\n".join(lines), language, name)
+            if language != "toml" and any(line.startswith("\t") for line in lines):
+                mended.append((number, f"“{name}” in the front matter is indented with tabs, which are read as blanks."))
         except (_Refused, tomllib.TOMLDecodeError, RecursionError):
             fields[name] = _literal(lines, match.end())
             mended.append((number, f"“{name}” in the front matter is not {language.upper()}; its value is taken as it stands."))

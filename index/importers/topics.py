@@ -57,7 +57,8 @@ def topic_slug(name: str) -> str:
 
 def _each(value: object, depth: int) -> Iterator[Term]:
     if isinstance(value, str):
-        for part in BETWEEN.split(value) if depth == DEEPEST else (value,):
+        text = html.unescape(value)  # first: an entity ends with what parts topics
+        for part in BETWEEN.split(text) if depth == DEEPEST else (text,):
             yield from _term(part)
     elif isinstance(value, list | tuple):
         for inner in value if depth else ():
@@ -77,7 +78,7 @@ def _from_object(value: Mapping[object, object], depth: int) -> Iterator[Term]:
         return
     description, slug, parent = value.get("description"), value.get("slug"), value.get("parent")
     above = next(_each(parent, depth - 1), None) if parent and depth else None
-    for term in _term(str(named)):
+    for term in _term(html.unescape(str(named))):
         yield Term(
             term.name,
             slugify(slug) if isinstance(slug, str) and slugify(slug) else term.slug,
@@ -88,7 +89,7 @@ def _from_object(value: Mapping[object, object], depth: int) -> Iterator[Term]:
 
 def _term(text: str) -> Iterator[Term]:
     """A topic of this name, unless it is empty."""
-    name = " ".join(html.unescape(TAG.sub(" ", text)).split()).lstrip("#").strip(",; ")[:LONGEST].strip()
+    name = " ".join(TAG.sub(" ", text).split()).lstrip("#").strip(",; ")[:LONGEST].strip()
     if name:
         yield Term(name, topic_slug(name))
 

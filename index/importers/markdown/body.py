@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from index.document import RepairKind
 from index.importers.markdown import components, containers, markup, prose
+from index.importers.markdown.inserts import Insert
 from index.importers.markdown.parser import parser
 from index.importers.markdown.sheet import Sheet
 from index.importers.markdown.shortcodes import CLOSE, OPEN, Calls
@@ -46,8 +47,8 @@ def _without_containers(text: str, calls: Calls) -> str:
 
     def become(match: re.Match[str]) -> str:
         title = (match["label"] or match["title"] or "").strip()
-        if match["kind"]:
-            calls.say(f"The container “{match['kind']}” is left out, and what it holds stays.", match.start(), RepairKind.MARKUP_DROPPED)
-        return f"**{title}**" if title else ""
+        message = f"The container “{match['kind']}” is left out, and what it holds stays." if match["kind"] else ""
+        mark = calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
+        return f"{mark}**{title}**" if title else mark
 
     return CONTAINER.sub(become, text)

@@ -51,8 +51,8 @@ def set_aside(text: str, calls: Calls) -> str:
 
 
 def _left_out(match: re.Match[str], calls: Calls) -> str:
-    calls.say(f"{short(match[0])} is code of the site, and is left out.", match.start(), RepairKind.MARKUP_DROPPED)
-    return calls.add(Insert(match[0]))
+    message = f"{short(match[0])} is code of the site, and is left out."
+    return calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
 
 
 def _tag(match: re.Match[str], calls: Calls, mdx: bool) -> str:
@@ -67,13 +67,10 @@ def _tag(match: re.Match[str], calls: Calls, mdx: bool) -> str:
     calls.component(name, opened=True)
     named = {key.lower(): value for key, value in _attributes(attributes) if value}
     become = insert(Call(_words(name), named), match[0], calls.base)
-    if become.empty and match["closed"]:
-        calls.say(f"The component {short(match[0])} is left out.", match.start(), RepairKind.MARKUP_DROPPED)
-    elif become.empty:
-        calls.say(f"The component <{name}> is left out, and what it holds stays.", match.start(), RepairKind.MARKUP_DROPPED)
-    else:
-        calls.say(f"The component {short(match[0])} is kept as what it shows.", match.start(), confidence=0.9)
-    return calls.add(become)
+    if not become.empty:
+        return calls.add(become, f"The component {short(match[0])} is kept as what it shows.", match.start(), confidence=0.9)
+    stays = "" if match["closed"] else ", and what it holds stays"
+    return calls.add(become, f"The component {short(match[0])} is left out{stays}.", match.start(), RepairKind.MARKUP_DROPPED)
 
 
 def _html(match: re.Match[str]) -> str:

@@ -78,6 +78,18 @@ def paragraph(tokens: Sequence[Token], sheet: Sheet, line: int | None) -> Flow:
     return fragment(f"<p>{_rendered(tokens, sheet)}</p>", sheet, line)
 
 
+def is_broken_tag(content: str) -> bool:
+    """Whether a paragraph is one tag that HTML's grammar refuses, for a quote too many as a rule."""
+    name = TAG_NAME.match(content)
+    return content[-1] == ">" and name is not None and known(name[1]) and content.count("<") == 1 and "=" in content
+
+
+def broken(content: str, sheet: Sheet, line: int | None) -> Flow:
+    """What such a tag becomes, as browsers mend it."""
+    sheet.repairs.add(RepairKind.OTHER, f"“{content[:60]}…” is a broken tag; it is read as browsers do.", line, 0.7)
+    return fragment(content, sheet, line)
+
+
 def _take(found: Repairs, sheet: Sheet, line: int | None) -> None:
     """Repairs of a piece of HTML, said with the lines of the file."""
     for note in found.notes:

@@ -31,6 +31,8 @@ def text_flow(content: str, sheet: Sheet, line: int | None) -> Flow:
     tokens = sheet.parse(content)
     if "<" in content and markup.elements(tokens):
         return markup.paragraph(tokens, sheet, line)
+    if content[0] == "<" and markup.is_broken_tag(content):
+        return markup.broken(content, sheet, line)
     return list(settled(pieces(tokens, sheet, line), sheet, line))
 
 

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from index.document import Block, Code, RepairKind, Span
+from index.document import Block, Code, Repair, RepairKind, Span
 from index.importers.markdown.inserts import Insert, address_of, insert, parse_call
 from index.importers.repairs import Repairs
 
@@ -55,6 +55,8 @@ IN_ADDRESS = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|(?:href|src|srcset|poster|action
 SITE = re.compile(r"(?:site|page|config)\.\w*(?:url|path|root|link)\w*|\.?(?:site|page)?\.?\w*(?:url|permalink)", re.IGNORECASE)
 FILTERED = re.compile(r"""^["'](?P<path>[^"'\n]*)["']\s*(?:\|.*)?$""", re.DOTALL)
 
+KEPT_AS = {"Embed": "an embed", "ImageBlock": "an image", "Blockquote": "a quotation", "NoneType": "text"}
+
 
 class Calls:
     """The calls that were set aside from one text, by their numbers, and the text with marks in their stead."""
@@ -64,22 +66,23 @@ class Calls:
         self.repairs = repairs
         self.first_line = first_line
         self.base = base
+        self.notes: dict[int, Repair] = {}
         self.said: set[str] = set()
         self.components: set[str] = set()
         self.text = text
         if "{{" in text or "{%" in text or "{:" in text or "{#-" in text:
             self.text = self._set_aside(text)
 
-    def add(self, become: Insert) -> str:
-        """The mark that stands for one more insert; it takes as many lines as what it stands for."""
+    def add(self, become: Insert, message: str = "", at: int = 0, kind: RepairKind = RepairKind.OTHER, confidence: float = 0.8) -> str:
+        """The mark that stands for one more insert; it takes as many lines as what it stands for.
+
+        `message` says what becomes of the call that stands `at` this place of the text: once it does, for in code it comes back.
+        """
+        if message:
+            line = self.first_line + self.text.count("\n", 0, at)
+            self.notes[len(self.inserts)] = Repair(kind, message, line, confidence)
         self.inserts.append(become)
         return f"{OPEN}{len(self.inserts) - 1}{CLOSE}" + "\n" * become.source.count("\n")
-
-    def say(self, message: str, position: int, kind: RepairKind = RepairKind.OTHER, confidence: float = 0.8) -> None:
-        """Say once what became of a call that stands at this position of the text."""
-        if message not in self.said:
-            self.said.add(message)
-            self.repairs.add(kind, message, self.first_line + self.text.count("\n", 0, position), confidence)
 
     def component(self, name: str, opened: bool = False) -> bool:
         """Whether a component of this name was opened before; remembers it where it is opened now."""
@@ -91,13 +94,13 @@ class Calls:
         """Text in which calls stand as they were written: code."""
         if OPEN not in text:
             return text
-        return MARK.sub(lambda mark: (source := self._of(mark).source) + mark[2][source.count("\n") :], text)
+        return MARK.sub(lambda mark: (source := self._source(mark)) + mark[2][source.count("\n") :], text)
 
     def attributes(self, text: str) -> str:
         """Text in which only attributes and comments in braces stand as they were written: a heading's may give its anchor."""
         if OPEN not in text:
             return text
-        return MARK.sub(lambda mark: source if (source := self._of(mark).source)[:2] in ("{:", "{/") else mark[0], text)
+        return MARK.sub(lambda mark: source if (source := self._source(mark))[:2] in ("{:", "{/") else mark[0], text)
 
     def address(self, url: str) -> str:
         """An address with what its calls give."""
@@ -130,8 +133,17 @@ class Calls:
         if start < len(text):
             yield text[start:]
 
-    def _of(self, mark: re.Match[str]) -> Insert:
+    def _source(self, mark: re.Match[str]) -> str:
         number = int(mark[1])
+        return self.inserts[number].source if number < len(self.inserts) else ""
+
+    def _of(self, mark: re.Match[str]) -> Insert:
+        """The insert that a mark stands for; what became of the call is said now."""
+        number = int(mark[1])
+        note = self.notes.pop(number, None)
+        if note is not None and note.message not in self.said:
+            self.said.add(note.message)
+            self.repairs.add(note.kind, note.message, note.line, note.confidence)
         return self.inserts[number] if number < len(self.inserts) else Insert("")
 
     def _set_aside(self, text: str) -> str:
@@ -158,10 +170,8 @@ class Calls:
         if match["comment"]:
             return self.add(Insert(source))
         if match["attributes"]:
-            self.say(
-                f"The attributes {short(source)} have no place in a document, and are left out.", match.start(), RepairKind.MARKUP_DROPPED
-            )
-            return self.add(Insert(source))
+            message = f"The attributes {short(source)} have no place in a document, and are left out."
+            return self.add(Insert(source), message, match.start(), RepairKind.MARKUP_DROPPED)
         if match["pair"]:
             return self._labelled(match)
         if match["expression"]:
@@ -183,8 +193,7 @@ class Calls:
         label = match["label"].strip()
         target = address_of(call) if any(key in call.named for key in ("href", "url", "link", "to")) else ""
         what = f"a link to {short(target)}" if target else "the text that it holds"
-        self.say(f"{short(match[0])} is kept as {what}.", match.start())
-        before = self.add(Insert(""))
+        before = self.add(Insert(""), f"{short(match[0])} is kept as {what}.", match.start())
         return f"{before}[{label}](<{target}>)" if target else f"{before}{label}"
 
     def _expression(self, match: re.Match[str], text: str) -> str | None:
@@ -193,8 +202,8 @@ class Calls:
         if filtered := FILTERED.match(expression):
             path = filtered["path"].strip()
             if self._in_address(match, text):
-                self.say(f"{short(match[0])} is read as the path {short(path)}.", match.start())
-                return self.add(Insert(match[0], (), None, path.replace(" ", "%20")))
+                message = f"{short(match[0])} is read as the path {short(path)}."
+                return self.add(Insert(match[0], (), None, path.replace(" ", "%20")), message, match.start())
             return self.add(Insert(match[0], (Span(path),), None, path))
         name, _, rest = expression.partition("(")
         if match["call"] is not None:
@@ -203,8 +212,7 @@ class Calls:
         if rest and "|" not in rest and not name.startswith((".", "$", "#", "/")):
             return self._call(name, rest, match, text)
         if SITE.fullmatch(name) or self._in_address(match, text):
-            self.say(f"{short(match[0])} is read as the top of the site.", match.start())
-            return self.add(Insert(match[0]))
+            return self.add(Insert(match[0]), f"{short(match[0])} is read as the top of the site.", match.start())
         return self._dropped(match)
 
     def _call(self, name: str, arguments: str, match: re.Match[str], text: str) -> str:
@@ -215,23 +223,17 @@ class Calls:
         call = parse_call(name.strip("/"), arguments)
         if self._in_address(match, text) or call.name in ("link", "post_url", "ref", "relref"):
             path = address_of(call)
-            self.say(f"{short(match[0])} is read as the path {short(path)}.", match.start())
-            return self.add(Insert(match[0], (), None, path))
+            return self.add(Insert(match[0], (), None, path), f"{short(match[0])} is read as the path {short(path)}.", match.start())
         become = insert(call, match[0], self.base)
         if become.empty:
             return self._dropped(match)
-        what = "an " + type(become.block).__name__.removesuffix("Block").lower() if become.block is not None else "text"
-        self.say(f"{short(match[0])} is kept as {what.replace('an blockquote', 'a quotation')}.", match.start(), confidence=0.9)
-        return self.add(become)
+        what = KEPT_AS[type(become.block).__name__]
+        return self.add(become, f"{short(match[0])} is kept as {what}.", match.start(), confidence=0.9)
 
     def _dropped(self, match: re.Match[str]) -> str:
         """A call of which nothing came."""
-        self.say(
-            f"{short(match[0])} means nothing outside its site, and is left out.",
-            match.start(),
-            RepairKind.MARKUP_DROPPED,
-        )
-        return self.add(Insert(match[0]))
+        message = f"{short(match[0])} means nothing outside its site, and is left out."
+        return self.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
 
     def _in_address(self, match: re.Match[str], text: str) -> bool:
         """Whether a match stands where an address does: in a link's brackets or an attribute."""
