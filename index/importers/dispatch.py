@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 from index.document import SourceFormat
 from index.importers.finish import finish
+from index.importers.items import Item
 from index.importers.material import Foreign, Material, Reading, Rejection, Skipped, Unreadable
-from index.importers.pieces import Piece
+from index.importers.pieces import IN_ITEMS, Piece, items_of
 from index.importers.sniff import HEAD, sniff
 from index.importers.splitting import Record
 from index.store.store import Incoming
@@ -53,6 +54,8 @@ def _of_piece(piece: Piece, material: Material) -> Iterator[Outcome]:
         from index.importers.records import record
 
         return iter((record(Record(piece.content, piece.line)),))
+    if piece.format in IN_ITEMS:
+        return iter((items_of(piece.format).read_item(Item(piece.content, piece.line), piece.beside, material),))
     return IMPORTERS[piece.format](material)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -41,7 +41,7 @@ def finish(reading: Reading, material: Material, *, origin: str = "", part: bool
         reading.repairs.add(RepairKind.OTHER, f"Control characters or halves of characters were taken out ({unfit}).", reading.line)
     if article.url is None and not part and is_address(material.location):
         article = replace(article, url=material.location)
-    title = " ".join(article.title.split()) or _title(article, material, reading)
+    title = " ".join(article.title.split()) or _title(article, "" if part else material.path, reading)
     article = replace(article, title=title, source=_source(article, reading, material))
     key = _kept_key(article) if article.id else _key(article, reading.given, material, part=part)
     id = article.id or article_id(key)
@@ -50,7 +50,7 @@ def finish(reading: Reading, material: Material, *, origin: str = "", part: bool
     placed = (replace(repair, message=fit_text(repair.message)) for repair in reading.repairs.placed(outline(article)))
     repairs = (*(_of(repair, id) for repair in article.source.repairs), *placed)
     article = replace(article, source=replace(article.source, repairs=repairs))
-    return Incoming(article, key, mark or fingerprint(reading.content or material.content, material, origin), origin)
+    return Incoming(article, key, mark or fingerprint(reading.content or material.content, material, origin, reading.beside), origin)
 
 
 def shown(incoming: Incoming) -> Article:
@@ -104,11 +104,11 @@ def _source(article: Article, reading: Reading, material: Material) -> Source:
     return replace(source, content_hash=hash, publication=publication, location=source.location or fit_text(material.location))
 
 
-def _title(article: Article, material: Material, reading: Reading) -> str:
-    """A title for an article that has none: how it begins, or what its file is called."""
+def _title(article: Article, path: str, reading: Reading) -> str:
+    """A title for an article that has none: how it begins, or what its file or page is called."""
     beginning = "" if not article.sections or article.blocks else article.sections[0].heading
-    title = excerpt(beginning or blocks_text(article.blocks), LONGEST_TITLE) or " ".join(re.split(r"[-_\s]+", _name(material.path)))
-    title = title.strip() or UNTITLED
+    title = excerpt(beginning or blocks_text(article.blocks), LONGEST_TITLE)
+    title = title or " ".join(re.split(r"[-_\s]+", _name(path or urlsplit(article.url or "").path.rstrip("/")))).strip() or UNTITLED
     reading.repairs.add(RepairKind.HEADING_INFERRED, f"No title is given, so it is called “{title}”.", reading.line, 0.5)
     return title
 

@@ -34,7 +34,7 @@ class Reading:
     """An article that was read: no id yet, no final slug, no anchors but those that its source gives.
 
     `given` is the slug or id that the source gives, else empty. `content` is the part of the source that this article was read from,
-    for its hash. `line` is where it starts.
+    for its hash; `beside` is what elsewhere in its file went into it, for telling whether it has changed. `line` is where it starts.
     """
 
     article: Article
@@ -42,6 +42,7 @@ class Reading:
     content: bytes = b""
     line: int | None = None
     repairs: Repairs = field(default_factory=Repairs)
+    beside: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

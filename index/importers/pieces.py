@@ -7,8 +7,9 @@ bounded memory and several processes can read it at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -21,14 +22,14 @@ from index.importers.sniff import HEAD, sniff
 from index.importers.splitting import Record, records
 
 LONGEST_PAGE = 16 * 2**20  # bytes: as much as the service takes in one request
-LONGEST_FEED = 64 * 2**20
+IN_ITEMS = frozenset([SourceFormat.FEED, SourceFormat.WXR])
 
 
 class Piece(msgspec.Struct, frozen=True):
     """Bytes to be read as one document, or as one file of several; the fields are those of `Material`.
 
     `beside` is what else in the file the importer needs for it. `part` says that it is one record of many, `named` that its file was given
-    by itself. `fingerprint` is empty where it may come to several articles.
+    by itself. `fingerprint` is empty where it is known only when the piece has been read.
     """
 
     content: bytes
@@ -71,6 +72,8 @@ def _of(found: Found, format: SourceFormat | None) -> Iterator[Entry]:
         kind = format or sniff(head, file.path, complete=len(head) < HEAD)
         if kind is SourceFormat.JSON:
             yield from _records(file, records(found.stream))
+        elif kind in IN_ITEMS:
+            yield from _items(file, kind, found.stream)
         else:
             yield _whole(file, found.stream, kind)
     except Foreign as foreign:
@@ -107,17 +110,35 @@ def _record(file: File, record: Record, *, part: bool) -> Entry:
     return _piece(file, SourceFormat.JSON, record.content, line=record.line, part=part)
 
 
+def _items(file: File, format: SourceFormat, stream: BinaryIO) -> Iterator[Entry]:
+    """The items of a feed or a WordPress export, each with what the file says of all."""
+    importer = items_of(format)
+    empty = True
+    for beside, item in importer.parts(stream):
+        empty = False
+        if item.fault:
+            yield Rejection(file.location, item.fault, item.line)
+        else:
+            yield _piece(file, format, item.content, line=item.line, part=True, beside=beside)
+    if empty:
+        yield Skipped(file.location, importer.NO_ITEMS)
+
+
+def items_of(format: SourceFormat) -> Any:
+    """The importer of a format that comes in items, loaded when it is needed: a module with `parts`, `read_item` and `NO_ITEMS`."""
+    return import_module(f"index.importers.{format.value.lower()}")
+
+
 def _whole(file: File, stream: BinaryIO, format: SourceFormat) -> Piece:
     """A file that is one piece; raises `Unreadable` where it is too long."""
-    longest = LONGEST_FEED if format is SourceFormat.FEED else LONGEST_PAGE
-    content = stream.read(longest + 1)
-    if len(content) > longest:
-        raise Unreadable(f"It is longer than the {longest // 2**20} MiB that one file may have. Split it.")
-    return _piece(file, format, content, part=format is SourceFormat.FEED)
+    content = stream.read(LONGEST_PAGE + 1)
+    if len(content) > LONGEST_PAGE:
+        raise Unreadable(f"It is longer than the {LONGEST_PAGE // 2**20} MiB that one page may have. Split it.")
+    return _piece(file, format, content)
 
 
 def _piece(file: File, format: SourceFormat, content: bytes, *, line: int = 1, part: bool = False, beside: bytes = b"") -> Piece:
-    """A piece of a file, with the fingerprint of the one article that it holds."""
+    """A piece of a file, with the fingerprint of the article that it holds, where its own bytes are all that goes into that."""
     material = Material(content, file.location, file.path, file.publication, line)
-    mark = "" if format is SourceFormat.FEED else fingerprint(content, material, file.origin, format.value.encode() + beside)
+    mark = "" if format in IN_ITEMS else fingerprint(content, material, file.origin, format.value.encode())
     return Piece(content, format, file.location, file.path, file.publication, file.origin, line, beside, part, file.named, mark)

@@ -53,7 +53,10 @@ WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 IS_WXR = re.compile(r"wordpress\.org/export/|<wp:(?:wxr_version|post_type|base_site_url|author|category|post_id)\b")
 JSON_START = re.compile(r'\{\s*(?:"|\}|\Z)|\[\s*(?:\{|\]\s*\Z|\Z)')
 JSON_LINE = re.compile(r'\s*\{\s*"[^\n]*\}[\s,]*')
-JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.IGNORECASE)
+JSON_FEED = re.compile(
+    r'"version"\s*:\s*"(?:https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version|1\.[01]"\s*,\s*"items"\s*:\s*\[)|"(?:feed_url|home_page_url)"\s*:',
+    re.IGNORECASE,
+)
 _ELEMENTS = (
     "a article aside b base blockquote body br button center details div dl em figure font footer form h1 h2 h3 h4 h5 h6 head header hr "
     "html i iframe img link main meta nav noscript ol p pre script section span strong style table template title u ul"

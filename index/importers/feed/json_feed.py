@@ -1,0 +1,124 @@
+"""What does an item of a JSON Feed say?
+
+Versions 1.0 and 1.1 of jsonfeed.org, and whatever is near enough: an object with `items`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from index.importers.charset import decode
+from index.importers.feed.entries import Enclosure, Entry, clean
+from index.importers.material import Unreadable
+
+SAID = ("title", "home_page_url", "language", "authors", "author")
+HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])(?<!\\\\u....)")
+
+
+class _Feed(msgspec.Struct):
+    """A feed whose items are not read yet."""
+
+    items: list[msgspec.Raw]
+    title: Any = None
+    home_page_url: Any = None
+    language: Any = None
+    authors: Any = None
+    author: Any = None
+
+
+_feed = msgspec.json.Decoder(_Feed)
+_anything = msgspec.json.Decoder()
+
+
+def items(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The items of a feed, each with what the feed says of all, as JSON; raises `Unreadable`."""
+    try:
+        feed = _feed.decode(content)
+        said = {name: getattr(feed, name) for name in SAID}
+        found = [bytes(item) for item in feed.items]
+        for item in found:
+            item.decode()
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        said, found = _leniently(content)
+    beside = msgspec.json.encode(clean(said))
+    for item in found:
+        yield beside, item
+
+
+def _leniently(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The same for a feed with bytes that are no UTF-8, or halves of characters."""
+    try:
+        feed = json.loads(HALF.sub("\ufffd", decode(content)), strict=False, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"It is not JSON: {error.msg[0].lower()}{error.msg[1:]}.", error.lineno) from error
+    except (RecursionError, ValueError) as error:
+        raise Unreadable("It is nested too deep, or has numbers too long, to be a JSON Feed.") from error
+    found = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(found, list):
+        raise Unreadable("It has no list of items, as a JSON Feed does.")
+    return {name: feed.get(name) for name in SAID}, [json.dumps(item).encode() for item in found]
+
+
+def parsed(item: bytes, beside: bytes) -> Entry:
+    """What one item says; raises `Unreadable` where it is none."""
+    try:
+        fields = _anything.decode(item)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise Unreadable("This entry is not JSON as feeds have it.") from error
+    if not isinstance(fields, dict):
+        raise Unreadable("This entry is no JSON object.")
+    return entry_of(clean(fields), _anything.decode(beside))
+
+
+def entry_of(fields: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
+    """What an item says; the feed stands in where it says nothing."""
+    html, text = fields.get("content_html"), fields.get("content_text")
+    record = {
+        "title": fields.get("title"),
+        "publishedAt": fields.get("date_published"),
+        "updatedAt": fields.get("date_modified"),
+        "language": fields.get("language") or feed.get("language"),
+        "authors": _authors(fields) or _authors(feed),
+        "tags": fields.get("tags"),
+        "url": fields.get("url") or _address(fields.get("id")) or fields.get("external_url"),
+        "image": fields.get("image") or fields.get("banner_image"),
+    }
+    body = html if isinstance(html, str) else text if isinstance(text, str) else ""
+    summary, home = fields.get("summary"), feed.get("home_page_url")
+    return Entry(
+        clean(record),
+        str(fields.get("id", "")),
+        body,
+        not isinstance(html, str),
+        summary if isinstance(summary, str) else "",
+        home if isinstance(home, str) else None,
+        [*_attachments(fields.get("attachments"))],
+    )
+
+
+def _authors(fields: Mapping[str, Any]) -> list[object]:
+    """Version 1.0 has one author, 1.1 a list, and some have both."""
+    authors, author = fields.get("authors"), fields.get("author")
+    return [*([author] if author else []), *(authors if isinstance(authors, list) else [])]
+
+
+def _address(id: object) -> str:
+    """An id that is an address is the item's."""
+    return id if isinstance(id, str) and id.startswith(("http://", "https://")) else ""
+
+
+def _attachments(value: object) -> Iterator[Enclosure]:
+    for attachment in value if isinstance(value, list) else ():
+        if isinstance(attachment, dict) and isinstance(url := attachment.get("url"), str):
+            yield Enclosure(url, str(attachment.get("mime_type") or ""), str(attachment.get("title") or ""))
+
+
+def title_of(beside: bytes) -> str:
+    """The title of the feed."""
+    title = _anything.decode(beside).get("title")
+    return title if isinstance(title, str) else ""
