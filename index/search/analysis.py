@@ -22,6 +22,7 @@ WORD = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*")
 IS_CJK = re.compile(f"[{CJK}]")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 60  # characters of a term: longer ones are data, not words
+MOST_WORDS = 500_000  # that are kept for one language: about 100 MB
 DEFAULT = "en"
 STEMMERS = {
     "ar": "arabic",
@@ -84,7 +85,6 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in stoplists.get(language, ()))
 
 
-@lru_cache(maxsize=300_000)
 def word_and_stem(raw: str, language: str) -> tuple[str, str]:
     """The folded form of a word and its stem, empty for a stop word."""
     word = POSSESSIVE.sub("", fold(raw))[:LONGEST]
@@ -96,9 +96,36 @@ def word_and_stem(raw: str, language: str) -> tuple[str, str]:
     return word, POSSESSIVE.sub("", stemmed) or word
 
 
+class Words(dict[str, tuple[str, str]]):
+    """The folded form and the stem of each word of one language, worked out when first met; bounded."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, raw: str) -> tuple[str, str]:
+        """Work out one."""
+        if len(self) > MOST_WORDS:
+            self.clear()
+        self[raw] = found = word_and_stem(raw, self.language)
+        return found
+
+
+@lru_cache(maxsize=40)
+def words_of(language: str) -> Words:
+    """The words of a language."""
+    return Words(language)
+
+
+def plain_words(text: str) -> list[str] | None:
+    """The words of a text as they stand, one a position; None where it holds writing without spaces (then `tokens` tells positions)."""
+    return None if not text.isascii() and IS_CJK.search(text) else WORD.findall(text)
+
+
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of a text."""
     position = 0
+    known = words_of(language)
     for match in WORD.finditer(text):
         raw = match[0]
         if IS_CJK.match(raw):
@@ -106,7 +133,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
                 position = token.position + 1
                 yield token
         else:
-            word, stem = word_and_stem(raw, language)
+            word, stem = known[raw]
             yield Token(word, stem, position, match.start(), match.end())
             position += 1
 
@@ -121,5 +148,5 @@ def _bigrams(run: str, start: int, position: int) -> Iterator[Token]:
 
 def stems_of(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The stems that a word of a query may have, by the languages that the archive holds; none if it is a stop word in all of them."""
-    stems = [word_and_stem(raw, language)[1] for language in languages]
+    stems = [words_of(language)[raw][1] for language in languages]
     return tuple(dict.fromkeys(stem for stem in stems if stem))

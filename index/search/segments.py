@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
@@ -29,7 +29,7 @@ import numpy as np
 
 from index.document import BlockKind, Category
 from index.outline import outline
-from index.search.analysis import language_of, tokens
+from index.search.analysis import language_of, plain_words, tokens, words_of
 from index.search.arrays import Array, string, strings
 from index.search.engine import Entry
 from index.search.fields import NARROW, WEIGHTS, SearchField, parts
@@ -68,33 +68,42 @@ class Analysed:
     def __init__(self, entry: Entry) -> None:
         language = language_of(entry.article.language)
         self.weights: dict[str, float] = {}
-        self.positions: dict[str, array[int]] = {}
+        self.positions: dict[str, list[int]] = {}
         self.narrow: set[str] = set()
         self.words: set[tuple[str, str]] = set()
         self.length = 0.0
+        known = words_of(language)
         start = 0
         for part in parts(entry.article):
-            start = self._add(part.field, part.text, language, start)
-
-    def _add(self, field: SearchField, text: str, language: str, start: int) -> int:
-        weight, narrow = WEIGHTS[field], NARROW_NAMES.get(field)
-        weights, positions, words = self.weights, self.positions, self.words
-        last = -1
-        for word, stem, position, _, _ in tokens(text, language):
-            last = position
-            if not stem:
-                continue
-            if stem in weights:
-                weights[stem] += weight
-                positions[stem].append(start + position)
+            raws = plain_words(part.text)
+            if raws is not None:
+                found = [known[raw] for raw in raws]
+                places: Iterable[int] = range(start, start + len(found))
             else:
-                weights[stem] = weight
-                positions[stem] = array("I", (start + position,))
-            words.add((word, stem))
-            self.length += weight
-            if narrow is not None:
-                self.narrow.add(f"{narrow}{MARK}{stem}")
-        return start + last + 1 + GAP
+                met = list(tokens(part.text, language))
+                found = [(token.word, token.stem) for token in met]
+                places = [start + token.position for token in met]
+            self._add(part.field, found, places)
+            start += len(found) + GAP
+
+    def _add(self, field: SearchField, found: list[tuple[str, str]], places: Iterable[int]) -> None:
+        """Take in the words of one part, each with its position."""
+        weight, weights, positions = WEIGHTS[field], self.weights, self.positions
+        count = 0
+        for (_, stem), place in zip(found, places, strict=True):
+            if stem:
+                count += 1
+                if stem in weights:
+                    weights[stem] += weight
+                    positions[stem].append(place)
+                else:
+                    weights[stem] = weight
+                    positions[stem] = [place]
+        self.length += weight * count
+        self.words.update(found)
+        name = NARROW_NAMES.get(field)
+        if name is not None:
+            self.narrow.update(f"{name}{MARK}{stem}" for _, stem in found if stem)
 
 
 class Builder:
@@ -115,18 +124,13 @@ class Builder:
     def add(self, entry: Entry, analysed: Analysed) -> None:
         """Add one article."""
         doc, numbers = len(self), self._numbers
-        for term, weight in analysed.weights.items():
-            positions = analysed.positions[term]
-            self._terms.append(numbers.setdefault(term, len(numbers)))
-            self._docs.append(doc)
-            self._weights.append(weight)
-            self._counts.append(len(positions))
+        terms, narrow = analysed.weights, analysed.narrow
+        self._terms.extend([numbers.setdefault(term, len(numbers)) for term in (*terms, *narrow)])
+        self._docs.extend([doc] * (len(terms) + len(narrow)))
+        self._weights.extend([*terms.values(), *[1.0] * len(narrow)])
+        self._counts.extend([*map(len, analysed.positions.values()), *[0] * len(narrow)])
+        for positions in analysed.positions.values():
             self._positions.extend(positions)
-        for term in analysed.narrow:
-            self._terms.append(numbers.setdefault(term, len(numbers)))
-            self._docs.append(doc)
-            self._weights.append(1.0)
-            self._counts.append(0)
         self._words.update(analysed.words)
         heaviest = nlargest(SIGNS, analysed.weights.items(), key=lambda item: (item[1], item[0]))
         self._signs.append([numbers[term] for term, _ in heaviest])
@@ -149,7 +153,7 @@ class Builder:
             np.frombuffer(self._positions, np.uint32),
         )
         out |= runs("signs", [[int(place[number]) for number in signs] for signs in self._signs])
-        words = sorted((f"{word}{MARK}{stem}".encode(), count) for (word, stem), count in self._words.items())
+        words = sorted((f"{word}{MARK}{stem}".encode(), count) for (word, stem), count in self._words.items() if stem)
         out["words"], out["words_at"] = strings([text for text, _ in words])
         out["word_counts"] = np.array([count for _, count in words], np.int32)
         for name, kind in NUMBERS.items():

@@ -20,6 +20,7 @@ import threading
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import sub
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +28,7 @@ import msgspec
 import numpy as np
 from whoosh import fields, formats
 from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec
 
 from index.search.arrays import Array, Damaged, read, write
 from index.search.engine import Entry, IndexUnavailable
@@ -63,10 +65,7 @@ class Compact(formats.Positions):
 
     def encode(self, positions: Sequence[int]) -> bytes:
         """The bytes of ascending positions."""
-        steps, before = [], 0
-        for position in positions:
-            steps.append(position - before)
-            before = position
+        steps = [positions[0], *map(sub, positions[1:], positions)]
         return b"\x01" + bytes(steps) if max(steps) < 256 else b"\x04" + array("I", steps).tobytes()
 
     def decode_positions(self, value: bytes) -> list[int]:
@@ -230,7 +229,7 @@ class WhooshEngine:
     def _commit(self, build: Path, entries: Sequence[Entry], gone: Iterable[str]) -> dict[str, Array] | None:
         """Write to Whoosh; gives the new articles' arrays. A batch that fails is taken back whole."""
         builder = Builder()
-        writer = whoosh_index.open_dir(str(build)).writer(timeout=60, limitmb=256)
+        writer = whoosh_index.open_dir(str(build)).writer(timeout=60, limitmb=256, codec=W3Codec(compression=0))
         try:
             for id in gone:
                 writer.delete_by_term("id", id)
@@ -334,9 +333,7 @@ class WhooshEngine:
         finally:
             reader.close()
         if ours != theirs:
-            return [
-                f"The index's arrays hold {len(ours)} articles, Whoosh holds {len(theirs)}, and they are not the same. Run `broadsheet reindex`."
-            ]
+            return [f"The index's arrays hold {len(ours)} articles, Whoosh {len(theirs)}, and not the same. Run `broadsheet reindex`."]
         return []
 
     def ids(self) -> list[tuple[str, int]]:
