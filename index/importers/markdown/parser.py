@@ -17,7 +17,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.helpers.parse_link_destination import _Result as Destination
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, lheading
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -189,7 +189,7 @@ class QuickBlock(ParserBlock):
         for rule in rules:
             if rule(state, line, end, False):
                 return
-        if not (state.env.get("definitions") and self.definitions(state, line, end, False)):
+        if not (state.env.get("definitions") and (lheading(state, line, end, False) or self.definitions(state, line, end, False))):
             self.text(state, line, end, False)
 
     def _before_table_rule(self, state: StateBlock, line: int) -> bool:

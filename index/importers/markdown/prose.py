@@ -108,7 +108,7 @@ def anchored(content: str, sheet: Sheet) -> tuple[str, str]:
 
 def _code(walk: Walk, token: Token) -> Flow:
     """Code as it stands; its language is the first word beside the fence."""
-    text = walk.sheet.calls.restore(token.content).removesuffix("\n")
+    text = walk.sheet.calls.restore(token.content, indented=token.type == "code_block").removesuffix("\n")
     language = LANGUAGE.search(walk.sheet.calls.restore(token.info)) if token.info else None
     return [Code(text, language[0].lstrip(".") if language else None)] if text.strip() else []
 

@@ -20,6 +20,7 @@ LONGEST = 4000  # characters of one call
 MOST = 20_000  # calls of one text
 
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}(\\n*)")
+INDENT = re.compile(r"\n(?: {0,3}\t| {4})")
 FENCE = r"(?P<fence>^[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*))"
 CODE = r"(?P<code>(?<!`)(?P<tick>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=tick)(?!`))`)*(?P=tick)(?!`)|<!--(?:(?!<!--).)*?-->)"
 # what lies between a pair never holds another opening tag: so no text is looked through twice
@@ -42,7 +43,7 @@ HUGO = rf"\{{\{{[<%]\s*(?P<name>/?\s*[\w./-]*)(?P<args>(?:\"[^\"]*\"|`[^`]*`|[^{
 LIQUID = rf"\{{%-?\s*(?P<tag>\w[\w-]*)(?P<tagargs>(?:\"[^\"]*\"|'[^'\n]*'|[^%{{}}]|%(?!\}})){{0,{LONGEST}}}?)-?%\}}"
 EXPRESSION = (
     r"\{\{-?\s*(?P<expression>(?:\"[^\"\n]*\"|'[^'\n]*'|[#/.$]*[A-Za-z_][\w.\[\]$-]*)"
-    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s+(?:\"[^\"\n]*\"|[\w.$/-]+))*(?:\s*\|[^{}\n]*)*))?)\s*-?\}\}"
+    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[\w.$/-]+))*(?:\s*\|[^{}\n]*)*))?)\s*-?\}\}"
 )
 ATTRIBUTES = (
     r"(?P<attributes>\{:{1,2}(?:\s*(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)|toc|comment|nomarkdown|options\b[^{}\n]*))+\s*\}"
@@ -90,11 +91,16 @@ class Calls:
             self.components.add(name)
         return name in self.components
 
-    def restore(self, text: str) -> str:
-        """Text in which calls stand as they were written: code."""
+    def restore(self, text: str, indented: bool = False) -> str:
+        """Text in which calls stand as they were written: code; `indented` where Markdown takes an indent off its lines."""
         if OPEN not in text:
             return text
-        return MARK.sub(lambda mark: (source := self._source(mark)) + mark[2][source.count("\n") :], text)
+
+        def put(mark: re.Match[str]) -> str:
+            source = self._source(mark)
+            return (INDENT.sub("\n", source) if indented else source) + mark[2][source.count("\n") :]
+
+        return MARK.sub(put, text)
 
     def attributes(self, text: str) -> str:
         """Text in which only attributes and comments in braces stand as they were written: a heading's may give its anchor."""
@@ -117,7 +123,10 @@ class Calls:
 
         def put(mark: re.Match[str]) -> str:
             in_tag = markup.rfind("<", 0, mark.start()) > markup.rfind(">", 0, mark.start())
-            return (html.escape(self._of(mark).address) if in_tag else self._of(mark).markup()) + mark[2]
+            if not in_tag:
+                return self._of(mark).markup() + mark[2]
+            alone = markup[mark.start() - 1] in "\"'=" and markup[mark.end() : mark.end() + 1] in "\"' >"
+            return html.escape(self._of(mark).address or ("/" if alone else "")) + mark[2]
 
         return MARK.sub(put, markup)
 
