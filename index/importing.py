@@ -56,13 +56,13 @@ class Import:
         self._flush()
         return self.report
 
-    def _stored(self, fingerprints: Sequence[str]) -> set[str]:
-        """Which sources need not be read again."""
+    def _stored(self, fingerprints: Sequence[str]) -> dict[str, str]:
+        """Which sources need not be read again, and the keys of their articles."""
         if self.force:
-            return set()
+            return {}
         found = self.library.store.unchanged(fingerprints)
         self._keys.update(found.values())
-        return set(found)
+        return found
 
     def _take(self, outcome: Incoming | Rejection | Skipped) -> None:
         if isinstance(outcome, Rejection):

@@ -61,13 +61,13 @@ class Rejection:
 class Skipped:
     """A source, or a record in one, that holds no article to store: `reason` is a phrase that they are counted by (`trashed post`).
 
-    `fingerprint` is set where it was skipped because it is stored already.
+    `key` is set where it was skipped because it is stored already, under that key.
     """
 
     location: str
     reason: str
     line: int | None = None
-    fingerprint: str = ""
+    key: str = ""
 
 
 class Unreadable(Exception):

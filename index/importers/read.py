@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 
 from index.document import SourceFormat
@@ -26,19 +26,22 @@ MOST = 16  # pieces of one hand-over
 AHEAD = 4  # batches under way for each process
 UNCHANGED = "unchanged"
 
+Stored = Callable[[Sequence[str]], Mapping[str, str]]
+"""Fingerprints → those of them that are stored, each with the key of its article."""
+
 
 def read_all(
     paths: Iterable[str],
     *,
     format: SourceFormat | None = None,
     processes: int | None = None,
-    stored: Callable[[Sequence[str]], Container[str]] | None = None,
+    stored: Stored | None = None,
     patience: float = PATIENCE,
 ) -> Iterator[Incoming | Rejection | Skipped]:
     """All articles that these paths stand for, with what was rejected and skipped in between, in the order of the paths.
 
-    `processes` read at once, by default one for each core. `stored` says which of some fingerprints are in the store already: their
-    sources are not read again, but skipped as `UNCHANGED`. An article that takes longer than `patience` seconds is rejected.
+    `processes` read at once, by default one for each core. `stored` says of fingerprints which are in the store already, and under which
+    keys: their sources are not read again, but skipped as `UNCHANGED`. An article that takes longer than `patience` seconds is rejected.
     """
     workers = Workers(processes or os.cpu_count() or 1, patience)
     try:
@@ -58,7 +61,7 @@ def _in_order(workers: Workers, batches: Iterable[list[Entry]], most: int) -> It
         yield from under_way.popleft().result()
 
 
-def _batches(entries: Iterable[Entry], stored: Callable[[Sequence[str]], Container[str]] | None) -> Iterator[list[Entry]]:
+def _batches(entries: Iterable[Entry], stored: Stored | None) -> Iterator[list[Entry]]:
     """Entries in hand-overs of a sensible size; those with the same things beside them stand together."""
     batch: list[Entry] = []
     size = 0
@@ -78,28 +81,47 @@ def _batches(entries: Iterable[Entry], stored: Callable[[Sequence[str]], Contain
         yield _without_stored(batch, stored)
 
 
-def _without_stored(batch: list[Entry], stored: Callable[[Sequence[str]], Container[str]] | None) -> list[Entry]:
+def _without_stored(batch: list[Entry], stored: Stored | None) -> list[Entry]:
     """A batch in which what the store holds as it is has become a `Skipped`."""
     marks = [entry.fingerprint for entry in batch if isinstance(entry, Piece) and entry.fingerprint]
     if stored is None or not marks:
         return batch
     there = stored(marks)
     return [
-        Skipped(entry.location, UNCHANGED, entry.line if entry.part else None, entry.fingerprint)
-        if isinstance(entry, Piece) and entry.fingerprint and entry.fingerprint in there
+        Skipped(entry.location, UNCHANGED, entry.line if entry.part else None, there[entry.fingerprint])
+        if isinstance(entry, Piece) and entry.fingerprint in there
         else entry
         for entry in batch
     ]
 
 
 def _distinct(outcomes: Iterable[Finished]) -> Iterator[Finished]:
-    """The same, where articles of one file that only their path and title tell apart are numbered if those are alike as well."""
-    origin, seen = "", dict[str, int]()
+    """The same, where articles of one file that only path and title tell apart have a number where those are alike as well.
+
+    What is stored keeps its number; a record that is repeated byte for byte is skipped.
+    """
+    file, taken = "", dict[str, str]()  # keys of one file, each with the fingerprint of its source
     for outcome in outcomes:
-        if not isinstance(outcome, Incoming) or not outcome.key.startswith("path:") or "#" not in outcome.key:
+        key = outcome.key if isinstance(outcome, Incoming | Skipped) else ""
+        if not key.startswith("path:") or "#" not in key:
             yield outcome
             continue
-        if outcome.origin != origin:
-            origin, seen = outcome.origin, {}
-        count = seen[outcome.key] = seen.get(outcome.key, 0) + 1
-        yield outcome if count == 1 else renamed(outcome, f"{outcome.key}-{count}")
+        if key.partition("#")[0] != file:
+            file, taken = key.partition("#")[0], {}
+        if isinstance(outcome, Incoming):
+            yield _numbered(outcome, taken)
+        else:
+            taken[key] = ""
+            yield outcome
+
+
+def _numbered(incoming: Incoming, taken: dict[str, str]) -> Incoming | Skipped:
+    """The article under the first free one of its key, its key with 2, with 3, and so on."""
+    key, number = incoming.key, 1
+    while key in taken:
+        if taken[key] == incoming.fingerprint:
+            return Skipped(incoming.article.source.location, "repeated record")
+        number += 1
+        key = f"{incoming.key}-{number}"
+    taken[key] = incoming.fingerprint
+    return incoming if number == 1 else renamed(incoming, key)
