@@ -86,8 +86,8 @@ def recount(access: Access, before: Standing, after: Standing) -> None:
 # ------------------------------------------------------------- the archive
 def _edge(*, preview: bool, first: bool) -> Select[tuple[str]]:
     seen = [] if preview else [articles.c.visible == 1]
-    order = articles.c.instant.asc() if first else articles.c.instant.desc()
-    return select(articles.c.published_at).where(articles.c.instant.is_not(None), *seen).order_by(order, articles.c.id).limit(1)
+    order = (articles.c.instant.asc(), articles.c.id.desc()) if first else (articles.c.instant.desc(), articles.c.id.asc())
+    return select(articles.c.published_at).where(articles.c.instant.is_not(None), *seen).order_by(*order).limit(1)
 
 
 def _edges(*, preview: bool) -> Select[tuple[str, str]]:

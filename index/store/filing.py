@@ -28,7 +28,11 @@ NAMED = (
     .select_from(topics.outerjoin(_parents, _parents.c.number == T.parent))
     .where(among(T.slug, "slugs"))
 )
-PARENTS = select(T.slug, _parents.c.slug).select_from(topics.join(_parents, _parents.c.number == T.parent))
+PARENTS = (
+    select(T.slug, _parents.c.slug)
+    .select_from(topics.join(_parents, _parents.c.number == T.parent))
+    .where(T.kind == TopicKind.CATEGORY.value)
+)
 NEWEST = select(func.coalesce(func.max(T.number), 0))
 ADD = insert(topics)
 CHANGE = (
@@ -159,7 +163,7 @@ def _values(entity: Entity) -> dict[str, object]:
 
 _below = select(T.number).where(numbered(T.number, "numbers")).cte("below", recursive=True)
 _below = _below.union(select(T.number).join(_below, T.parent == _below.c.number))
-UNDER = select(links.c.article).join(_below, _below.c.number == links.c.topic).distinct()
+UNDER = select(links.c.article).where(links.c.topic.in_(select(_below.c.number))).distinct()
 
 
 def under(access: Access, numbers: Collection[int]) -> set[int]:

@@ -33,7 +33,7 @@ BY_ID = select(*SUMMARY).where(among(A.id, "ids"))
 BY_SLUG = select(*SUMMARY).where(among(A.slug, "slugs"))
 BY_ADDRESS = select(*SUMMARY).where(among(A.address, "addresses")).order_by(A.visible.desc(), A.number).limit(1)
 DOCUMENTS = select(A.id, A.revision, bodies.c.body, bodies.c.repairs).join(bodies, bodies.c.article == A.number).where(among(A.id, "ids"))
-FINGERPRINTS = select(A.fingerprint, A.key).where(among(A.fingerprint, "fingerprints"))
+FINGERPRINTS = select(A.fingerprint, A.key).where(among(A.fingerprint, "fingerprints")).order_by(A.number.desc())
 KNOWN = select(A.key, A.id, A.slug, A.fingerprint, A.origin).where(among(A.key, "keys"))
 ORIGINS = (
     select(A.id, A.key, A.origin)
@@ -157,8 +157,8 @@ def known(access: Access, keys: Sequence[str]) -> dict[str, Known]:
 
 
 def unchanged(access: Access, fingerprints: Sequence[str]) -> dict[str, str]:
-    """The keys of what is stored, by the fingerprints of what it was read from."""
-    return {fingerprint: key for fingerprint, key in access.rows(FINGERPRINTS, fingerprints=listed(fingerprints))}
+    """The keys of what is stored, by the fingerprints of what it was read from; of several the first stored."""
+    return dict(access.rows(FINGERPRINTS, fingerprints=listed(filter(None, fingerprints))))
 
 
 def origins(access: Access, prefix: str) -> list[tuple[str, str, str]]:

@@ -44,10 +44,7 @@ def is_visible(status: ArticleStatus, instant: int | None, now: int) -> bool:
 
 def with_anchors(article: Article, before: bytes | None) -> Article:
     """The article with an anchor on every section; `before` is the stored body that it replaces."""
-    try:
-        return anchored(article, None if before is None else msgspec.structs.replace(article, sections=_sections(before)))
-    except RecursionError:
-        raise Unstorable("its sections are nested too deeply") from None
+    return anchored(article, None if before is None else msgspec.structs.replace(article, sections=_sections(before)))
 
 
 def _sections(blob: bytes) -> Any:
@@ -77,9 +74,7 @@ def body_row(article: Article, repairs: tuple[Repair, ...]) -> dict[str, Any]:
         return {"body": to_blob(Body(article.blocks, article.sections)), "repairs": to_json(repairs).decode()}
     except UnicodeEncodeError:
         raise Unstorable("its text holds half of a surrogate pair") from None
-    except RecursionError:
-        raise Unstorable("its blocks are nested too deeply") from None
-    except (OverflowError, ValueError, TypeError) as error:
+    except (OverflowError, TypeError) as error:
         raise Unstorable(f"its body cannot be encoded ({error})") from None
 
 
@@ -133,8 +128,8 @@ def _time(time: dt.datetime | None) -> str | None:
 def _json(value: object) -> str:
     try:
         return to_json(value).decode()
-    except (UnicodeEncodeError, OverflowError) as error:
-        raise Unstorable(f"its image cannot be encoded ({error})") from None
+    except UnicodeEncodeError:
+        raise Unstorable("a field of it holds half of a surrogate pair") from None
 
 
 def _slugs(filed: dict[tuple[TopicKind, str], str], kind: TopicKind) -> str:

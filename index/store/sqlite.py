@@ -78,7 +78,7 @@ class SqliteDatabase:
 
     # -------------------------------------------------------- connections
     def _to_write(self) -> Any:
-        connection = sqlite.connect(str(self.path), timeout=0, isolation_level=None, check_same_thread=False)
+        connection = sqlite.connect(str(self.path), timeout=self.write_patience, isolation_level=None, check_same_thread=False)
         for setting in ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {LOG_KEPT}"):
             connection.execute(f"PRAGMA {setting}")
         return connection
@@ -155,6 +155,7 @@ class SqliteDatabase:
         """Make the file what this version expects."""
         with self._translated():
             self._patiently("PRAGMA journal_mode = WAL")
+            self._write.say("PRAGMA busy_timeout = 0")  # from here on `_patiently` does the waiting
         with self.writing(), self._writer.begin():
             migrate(self._writer)
 

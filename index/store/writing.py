@@ -147,6 +147,8 @@ def _prepare(access: Access, drafts: Sequence[Draft], now: dt.datetime, batch: i
             _make_rows(draft, before.get(draft.number), now)
         except Unstorable as reason:
             bad.setdefault(draft.target.incoming.key, str(reason))
+        except RecursionError:
+            bad.setdefault(draft.target.incoming.key, "its sections or blocks are nested too deeply")
     if bad:
         raise BadArticles(bad, batch)
     return filing
@@ -155,8 +157,8 @@ def _prepare(access: Access, drafts: Sequence[Draft], now: dt.datetime, batch: i
 def _mentions(draft: Draft) -> Mentions:
     try:
         found = mentions(draft.target.incoming.article)
-    except (UnicodeEncodeError, OverflowError) as error:
-        raise Unstorable(f"an author's image cannot be encoded ({error})") from None
+    except UnicodeEncodeError:
+        raise Unstorable("an author's image holds half of a surrogate pair") from None
     for mention in found.all:
         verify((mention.place[1], mention.name, mention.text, mention.url, mention.image))
     return found
