@@ -8,10 +8,10 @@ from __future__ import annotations
 import enum
 
 import strawberry
-from index.search.passages import SearchField
 
 from index.document import ArticleStatus, BlockKind, Mark, RepairKind, SourceFormat
 from index.filters import Facet
+from index.search.passages import SearchField
 from index.store.store import TopicOrder
 from index.tables import ColumnKind
 

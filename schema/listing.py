@@ -10,10 +10,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from index.search.syntax import Parsed, parse
-
 from index.filters import Facet, Order, Selection, Window
 from index.search.engine import Counts, Page
+from index.search.syntax import Parsed, parse
 from schema.groups import Group
 
 if TYPE_CHECKING:

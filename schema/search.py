@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import strawberry
-from index.search.passages import Passage as Found
-from index.search.passages import find_passages
 
 from index import document
 from index.search.engine import Completion
+from index.search.passages import Passage as Found
+from index.search.passages import find_passages
 from index.store.store import TopicKind
 from schema.blocks import Block
 from schema.connections import Except, Facets, LazyArticle, page_info, placed
@@ -155,7 +155,7 @@ class Suggestion:
         )
         return found.get(self.completion.ref)
 
-    def _fetch(self, refs: list[str]) -> dict[str | None, Any]:
+    def _fetch(self, refs: list[str]) -> dict[Any, Any]:
         from schema.topics import fetch_topics
 
         if self.kind is SuggestionKind.TERM:

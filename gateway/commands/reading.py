@@ -46,7 +46,7 @@ def run(paths: Sequence[str], format: str | None, *, json: bool) -> int:
 def _show(console: Console, article: Article) -> None:
     """A document for a person: what is known of it, its text, its repairs by line."""
     authors = ", ".join(author.name for author in article.authors)
-    topics = ", ".join(topic.name for topic in (*article.categories, *article.tags))
+    topics = ", ".join([*(category.name for category in article.categories), *(tag.name for tag in article.tags)])
     when = article.published_at.isoformat() if article.published_at else "no date"
     console.rule(Text(article.source.location))
     console.print(Text(article.title, "bold"))

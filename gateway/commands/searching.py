@@ -79,8 +79,8 @@ def _show_hit(console: Console, edge: dict[str, Any], base: str) -> None:
         label = passage["field"].lower() if passage["row"] is None else f"table, row {passage['row']['index'] + 1}"
         console.print(Text.assemble("  ", (f"{label}{f', {where}' if where else ''}: ", "cyan"), _marked(passage)))
     anchor = next((p["section"]["anchor"] for p in edge["passages"] if p["section"]), "")
-    address = node["url"] or f"{base}/?article={node['slug']}"
-    console.print(Text(f"  {address}{f'#{anchor}' if anchor and node['url'] else ''}", "blue"))
+    address = node["url"] or f"{base}/articles/{node['slug']}"
+    console.print(Text(f"  {address}{f'#{anchor}' if anchor else ''}", "blue"))
 
 
 def _marked(passage: dict[str, Any]) -> Text:

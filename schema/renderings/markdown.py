@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.importers.urls import safe_url
-
 from index.document import Article, Block, Blockquote, Cell, Code, Embed, ImageBlock, List, ListItem, Mark, Paragraph, Section, Span, Table
+from index.importers.urls import safe_url
 from index.inline import spans_of
 from index.tables import grid
 
