@@ -197,11 +197,11 @@ class Follower(threading.Thread):
         super().__init__(name="follower", daemon=True)
         self.library = library
         self.trouble: Exception | None = None
-        self._stop = threading.Event()
+        self._ended = threading.Event()
 
     def run(self) -> None:
         """Follow until stopped; what goes wrong is kept in `trouble` and tried again."""
-        while not self._stop.wait(POLL if self.trouble is None else 1):
+        while not self._ended.wait(POLL if self.trouble is None else 1):
             try:
                 self.library.publish_due()
                 self.library.catch_up(timeout=1)
@@ -211,5 +211,5 @@ class Follower(threading.Thread):
 
     def stop(self) -> None:
         """Finish the commit at hand, and end."""
-        self._stop.set()
+        self._ended.set()
         self.join()
