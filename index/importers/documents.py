@@ -39,7 +39,7 @@ from index.document import (
 )
 from index.importers.material import Unreadable
 from index.importers.repairs import Repairs
-from index.importers.urls import safe_url
+from index.importers.urls import ENCODED, safe_url
 
 DEEPEST = 64  # blocks within blocks, sections within sections, categories under categories: far beyond any page, well within the stack
 LONGEST_SPAN = 1000  # columns that a cell spans, as in HTML
@@ -49,6 +49,7 @@ YEARS = range(1000, 9999)  # outside of them a time cannot be turned to UTC, or 
 SHARED = ("blocks", "sections")
 
 T = TypeVar("T")
+V = TypeVar("V")
 S = TypeVar("S", bound=msgspec.Struct)
 R = TypeVar("R", Paragraph, ListItem, Cell)
 
@@ -138,19 +139,29 @@ class _Check:
     def __init__(self, repairs: Repairs) -> None:
         self.repairs = repairs
         self.depth = 0
-        self._blocks: dict[type, Callable[[Any], Any]] = {
-            Paragraph: self._running,
-            List: lambda block: _new(block, start=self._number(block.start, -BIGGEST), items=_each(block.items, self._item)),
-            Table: lambda block: _new(block, columns=_each(block.columns, self._column), rows=_each(block.rows, self._row)),
-            Blockquote: lambda block: _new(block, blocks=_each(block.blocks, self.block)),
-            ImageBlock: self._image_block,
-            Embed: self._embed,
-        }
 
     def block(self, block: Block) -> Block | None:
         """A block, or None where it may not be shown."""
-        check = self._blocks.get(type(block))
-        return block if check is None else self._within(check, block)
+        if isinstance(block, Paragraph):
+            return self._running(block)
+        return self._within(self._other, block)
+
+    def _other(self, block: Block) -> Block | None:
+        match block:
+            case List():
+                return _new(block, start=self._number(block.start, -BIGGEST), items=_each(block.items, self._item))
+            case Table():
+                return _new(block, columns=_each(block.columns, self._column), rows=_each(block.rows, self._row))
+            case Blockquote():
+                return _new(block, blocks=_each(block.blocks, self.block))
+            case ImageBlock():
+                image = self.image(block.image)
+                return None if image is None else _new(block, image=image)
+            case Embed():
+                url = self.url(block.url, "an embed")
+                return None if url is None else _new(block, url=url)
+            case _:
+                return block
 
     def section(self, section: Section) -> Section:
         """A section and all in it."""
@@ -163,14 +174,14 @@ class _Check:
         sections = _each(section.sections, self.section)
         return _new(section, level=level, blocks=_each(section.blocks, self.block), sections=sections)
 
-    def _within(self, check: Callable[[T], T], value: T) -> T:
+    def _within(self, check: Callable[[T], V], value: T) -> V:
         """Check one level further down."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable(f"It is nested more than {DEEPEST} deep. Flatten it.")
-        value = check(value)
+        checked = check(value)
         self.depth -= 1
-        return value
+        return checked
 
     def _running(self, value: R) -> R:
         """A value with text and spans: the text is what the spans say."""
@@ -198,14 +209,6 @@ class _Check:
     def _cell(self, cell: Cell) -> Cell:
         wide, tall = min(max(cell.column_span, 1), LONGEST_SPAN), min(max(cell.row_span, 1), TALLEST_SPAN)
         return _new(self._running(cell), blocks=_each(cell.blocks, self.block), column_span=wide, row_span=tall)
-
-    def _image_block(self, block: ImageBlock) -> ImageBlock | None:
-        image = self.image(block.image)
-        return None if image is None else _new(block, image=image)
-
-    def _embed(self, block: Embed) -> Embed | None:
-        url = self.url(block.url, "an embed")
-        return None if url is None else _new(block, url=url)
 
     def image(self, image: Image | None) -> Image | None:
         """A picture, or None where its address may not be shown."""
@@ -240,10 +243,12 @@ class _Check:
 
     def url(self, url: str | None, what: str) -> str | None:
         """An address that may be shown, or None; leaving one out is said."""
-        safe = safe_url(url) if url else None
-        if url and safe is None:
+        if not url:
+            return None
+        safe = safe_url(url)
+        if safe is None:
             self.repairs.add(RepairKind.UNSAFE_REMOVED, f"“{url[:80]}” was left out as {what}: it is no address that a page may use.")
-        return safe
+        return url if safe == url.translate(ENCODED) else safe
 
     def moment(self, moment: dt.datetime | None) -> dt.datetime | None:
         """A time with an offset, in a year that can be stored."""

@@ -15,13 +15,15 @@ from index.document import Article
 from index.encoding import to_json
 
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00[01]|[bfr])|\x7f|\xef\xbf[\xbe\xbf]")  # how they stand in document JSON
+ESCAPED = re.compile(rb"\\(?:u00[01]|[bfr])")  # how most of them stand in document JSON, and how a backslash before such letters does
+AS_THEY_ARE = (b"\x7f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
 def fit(article: Article) -> tuple[Article, int]:
     """The article without characters that are not fit to be kept, and how many there were."""
     try:
-        if IN_JSON.search(to_json(article)) is None:
+        written = to_json(article)
+        if ESCAPED.search(written) is None and not any(sign in written for sign in AS_THEY_ARE):
             return article, 0
     except UnicodeEncodeError:
         pass
@@ -38,7 +40,7 @@ def fit(article: Article) -> tuple[Article, int]:
         return [clean(inner) for inner in value] if isinstance(value, list | tuple) else value
 
     shape = clean(msgspec.to_builtins(article, builtin_types=(dt.datetime,)))
-    return msgspec.convert(shape, Article), count
+    return (msgspec.convert(shape, Article), count) if count else (article, 0)
 
 
 def fit_text(text: str) -> str:
