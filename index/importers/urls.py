@@ -44,6 +44,11 @@ def is_absolute(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://"))
 
 
+def names_unsafe(address: str) -> bool:
+    """Whether an address is refused for what it would do, rather than for being empty or broken."""
+    return bool(address.strip()) and not _allowed(BREAKS.sub("", address).strip())
+
+
 def _allowed(address: str) -> bool:
     """Whether the scheme, once everything that could hide it is gone, is one of ours or none."""
     bare = address

@@ -1,0 +1,103 @@
+"""Whom does a byline on the page name, and which day stands beside it?
+
+Its law: what is taken from the page rather than from its metadata is a guess, and is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.importers.calendars import MONTHS, WEEKDAYS
+from index.importers.dates import FoundDate, parse_date
+from index.importers.html.hints import hint, part
+from index.importers.html.tree import Node
+from index.slugs import fold
+
+PREFIX = re.compile(
+    r"(?:(?:written|posted|published|words|story|text|report|reported)\s+)?"
+    r"(?:by|par|por|von|di|door|av|autore?|auteur|author|作者|記者|记者|文)\b\s*[:：/]?\s*",
+    re.IGNORECASE,
+)
+NAME_CLASS = part("fn author-?name byline-?name p-author author__name byline__name")
+AFTER = re.compile(r"\s*(?:\d|@|\||•|·|\bon\b\s|\bupdated\b|\bpublished\b|\bshare\b).*$", re.IGNORECASE | re.DOTALL)
+OFFICE = re.compile(
+    r",?\s*(?:\b(?:staff|senior|chief|contributing|guest|deputy|managing|associate|news|special)\s+)*"
+    r"\b(?:writer|reporter|editor|correspondent|contributor|columnist|journalist)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+LONGEST = 120  # characters
+PUBLISHED = re.compile(r"publish|pubdate|posted|dateline|date-?created|(?:entry|post|article|story)-?date", re.IGNORECASE)
+DATED = part("date time timestamp dateline published pubdate posted-on meta-date")
+UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+ELSEWHERE = re.compile(r"comment|related|sidebar|widget|footer|recommend|popular|latest|teaser|promo|card", re.IGNORECASE)
+BEFORE_DATE = re.compile(r"^[^\d]{0,40}?(?:published|posted|date|on|am|le|del|vom|first published)\b\s*[:：]?\s*", re.IGNORECASE)
+
+
+def names_in(byline: Node) -> str:
+    """The names in a byline: those that are marked as names, else the text without what bylines put before and after."""
+    for marked in (_with_property, _with_name_class, _with_author_link):
+        texts = list(dict.fromkeys(text for node in byline.walk() if marked(node) and 0 < len(text := node.text) < LONGEST))
+        if texts:
+            return ", ".join(filter(None, map(neat, texts)))
+    return neat(byline.text)
+
+
+def neat(text: str) -> str:
+    """A byline's text without *by*, date, handle and office."""
+    line = AFTER.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
+    line = OFFICE.sub("", line)
+    words = line.split()
+    while words and fold(words[-1].strip(".,")) in MONTHS.keys() | WEEKDAYS.keys() and len(words) > 2:
+        words.pop()
+    return " ".join(words).strip(" ,;:-–—|/")
+
+
+def _with_property(node: Node) -> bool:
+    return "name" in node.get("itemprop").split()
+
+
+def _with_name_class(node: Node) -> bool:
+    return NAME_CLASS.search(node.get("class")) is not None
+
+
+def _with_author_link(node: Node) -> bool:
+    return "author" in node.get("rel").split()
+
+
+def dates_on(body: Node) -> tuple[FoundDate | None, FoundDate | None, bool]:
+    """The days of publication and of change that stand on the page, and whether the first is marked as that."""
+    first: FoundDate | None = None
+    marked: FoundDate | None = None
+    changed: FoundDate | None = None
+    for node, names in _candidates(body):
+        date = parse_date(node.get("datetime") or node.get("content")) or _written(node)
+        if date is None:
+            continue
+        if UPDATED.search(names) and not PUBLISHED.search(names):
+            changed = changed or date
+        elif "pubdate" in node.attributes or PUBLISHED.search(names):
+            marked = marked or date
+        else:
+            first = first or date
+    return marked or first, changed, marked is not None
+
+
+def _candidates(body: Node) -> Iterator[tuple[Node, str]]:
+    """The elements that may hold a date of the article, with their names."""
+    stack = [body]
+    while stack:
+        node = stack.pop()
+        names = f"{hint(node)} {node.get('itemprop')}"
+        if node.tag in ("nav", "aside", "footer", "script", "style") or (node is not body and ELSEWHERE.search(names)):
+            continue
+        if node.tag == "time" or (DATED.search(names) and len(node.children) < 8):
+            yield node, names
+        stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+
+
+def _written(node: Node) -> FoundDate | None:
+    text = node.text
+    if len(text) > 100:
+        return None
+    return parse_date(text) or parse_date(BEFORE_DATE.sub("", text))

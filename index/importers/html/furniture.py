@@ -1,0 +1,170 @@
+"""What stands in the article's element and is no part of the article?
+
+Share bars, boxes of links, forms and advertisements: an element goes by what it is, or by the proportions of what it holds. The numbers
+are those that Mozilla's Readability has come to over its users' pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.importers.html.embeds import is_known
+from index.importers.html.grids import is_data
+from index.importers.html.hints import SHARE, WORTH, hint, weight
+from index.importers.html.measure import Text
+from index.importers.html.names import HEADINGS
+from index.importers.html.tree import Node
+
+EMBEDS = frozenset(["object", "embed", "iframe"])
+GONE = frozenset(["footer", "link", "aside", "input", "textarea", "select", "button"])
+LISTS = frozenset(["ul", "ol"])
+TEXTISH = frozenset(["span", "li", "td", "blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul"])
+AD = re.compile(r"ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio", re.IGNORECASE)
+LOADING = re.compile(r"(?:loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?", re.IGNORECASE)
+LONGEST_NOTICE = 20  # characters of the longest of these words
+
+LONGEST_SHARE = 500  # characters: what names itself a share bar and has more is something else
+MANY_COMMAS = 10  # with so many it is prose, whatever else it holds
+SPARE_ITEMS = 100  # more items than paragraphs: a list of links
+LEAST_TEXT = 25  # characters
+LEAST_BESIDE_EMBED = 75  # characters
+MOSTLY = 0.9  # share of text: in lists, and it is one; in headings, and it is one
+LINKS, LINKS_OF_GOOD = 0.2, 0.5  # share of text in links, of what is named like content and of what is not
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an element holds; lengths are in characters."""
+
+    text: Text
+    commas: int = 0
+    paragraphs: int = 0
+    images: int = 0
+    items: int = 0
+    inputs: int = 0
+    embeds: int = 0
+    lists: int = 0
+    headings: int = 0
+    is_textish: bool = False
+    is_kept: bool = False
+
+    def add(self, node: Node, inner: Tally) -> None:
+        """Count an element in, and what it holds."""
+        tag, length = node.tag, inner.text.length
+        self.text.add(inner.text, node)
+        self.commas += inner.commas
+        self.paragraphs += inner.paragraphs + (tag == "p")
+        self.images += inner.images + (tag == "img")
+        self.items += inner.items + (tag == "li")
+        self.inputs += inner.inputs + (tag == "input")
+        self.embeds += inner.embeds + (tag in EMBEDS)
+        self.lists += inner.lists + (length if tag in LISTS else 0)
+        self.headings += inner.headings + (length if tag in HEADINGS else 0)
+        self.is_textish = self.is_textish or inner.is_textish or (tag in TEXTISH and length > 0)
+        self.is_kept = self.is_kept or inner.is_kept
+
+
+def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
+    """Take out what is no part of the article; `weighed` says whether names count, `by_proportion` whether proportions do."""
+    tags = {node.tag for node in content.walk()}
+    keep = {node for node in content.walk() if (node.tag == "table" and is_data(node)) or (node.tag in EMBEDS and is_known(node))}
+    sweeps = _Sweeps(keep, weighed)
+    if by_proportion:
+        for tag in ("form", "fieldset"):
+            if tag in tags:
+                sweeps.sweep(content, tag)
+    _drop(content, lambda node: _is_gone(node, keep))
+    for child in content.elements:
+        _drop(child, lambda node: SHARE.search(hint(node)) is not None and sum(map(len, node.pieces())) < LONGEST_SHARE)
+    _drop(content, lambda node: weighed and node.tag in ("h1", "h2") and weight(node) < 0)
+    if by_proportion:
+        for tag in ("table", "ul", "div"):
+            if tag in tags:
+                sweeps.sweep(content, tag)
+
+
+def _is_gone(node: Node, keep: set[Node]) -> bool:
+    """Whether an element is none that articles hold."""
+    if node.tag == "footer":
+        return not any(above.tag == "blockquote" for above in node.above())
+    if node.tag == "input" and node.get("type").lower() == "checkbox":
+        return not any(above.tag == "li" for above in node.above())
+    return node.tag in GONE or (node.tag in EMBEDS and node not in keep)
+
+
+def _drop(node: Node, when: Callable[[Node], bool]) -> None:
+    """Take out the elements within an element for which this holds."""
+    kept: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            if when(child):
+                continue
+            _drop(child, when)
+        kept.append(child)
+    node.children = kept
+
+
+class _Sweeps:
+    """Decides on all elements of one tag, the innermost first; `keep` are those that stay, with what is around them."""
+
+    def __init__(self, keep: set[Node], weighed: bool) -> None:
+        self.keep = keep
+        self.weighed = weighed
+
+    def sweep(self, node: Node, tag: str, safe: bool = False, in_figure: bool = False) -> Tally:
+        """Take out those that go, and return what is left; `safe` within data tables and code."""
+        tally = Tally(Text())
+        kept: list[Node | str] = []
+        for child in node.children:
+            if isinstance(child, str):
+                tally.text.add_text(child)
+                tally.commas += child.count(",")
+                kept.append(child)
+                continue
+            is_table = child.tag == "table" and child in self.keep
+            inner = self.sweep(child, tag, safe or is_table or child.tag == "code", in_figure or child.tag == "figure")
+            if child.tag == tag and not safe and not is_table and self._goes(child, inner, in_figure):
+                continue
+            inner.is_kept = inner.is_kept or child in self.keep
+            tally.add(child, inner)
+            kept.append(child)
+        node.children = kept
+        return tally
+
+    def _goes(self, node: Node, tally: Tally, in_figure: bool) -> bool:
+        if tally.is_kept and any(inner in self.keep and inner.tag == "table" for inner in node.walk()):
+            return False
+        worth = weight(node) if self.weighed else 0
+        if worth < 0:
+            return True
+        if tally.commas >= MANY_COMMAS or tally.is_kept:
+            return False
+        length = tally.text.length
+        if 0 < length <= LONGEST_NOTICE and (AD.fullmatch(text := node.text) or LOADING.fullmatch(text)):
+            return True
+        is_list = node.tag == "ul" or (length > 0 and tally.lists / length > MOSTLY)
+        if not _is_out_of_proportion(tally, worth, is_list, in_figure):
+            return False
+        gallery = is_list and tally.images == tally.items and all(len(child.elements) <= 1 for child in node.elements)
+        return not gallery
+
+
+def _is_out_of_proportion(tally: Tally, worth: int, is_list: bool, in_figure: bool) -> bool:
+    """Whether what an element holds is not what a part of an article holds."""
+    length, images = tally.text.length, tally.images
+    links = tally.text.linked / length if length else 0.0
+    headings = tally.headings / length if length else 0.0
+    bare = length < LEAST_TEXT and (images == 0 or images > 2) and links > 0 and headings < MOSTLY
+    return (
+        (images > 1 and tally.paragraphs / images < 0.5 and not in_figure)
+        or (not is_list and tally.items - SPARE_ITEMS > tally.paragraphs)
+        or tally.inputs > tally.paragraphs // 3
+        or (not is_list and not in_figure and bare)
+        or (not is_list and worth < WORTH and links > LINKS)
+        or (worth >= WORTH and links > LINKS_OF_GOOD)
+        or (tally.embeds == 1 and length < LEAST_BESIDE_EMBED)
+        or tally.embeds > 1
+        or (images == 0 and not tally.is_textish)
+    )

@@ -1,0 +1,74 @@
+"""How much text does an element hold, and how much of it in links?
+
+Its law: lengths are of text whose white space is folded, also across elements, as a reader sees it.
+"""
+
+from __future__ import annotations
+
+from index.importers.html.tree import Node
+
+WITHIN_PAGE = 0.3  # what a character of a link within the page counts as: notes and contents are no navigation
+
+
+class Text:
+    """The characters of a run of text, those of them in links, and whether white space begins and ends it."""
+
+    __slots__ = ("begins", "ends", "length", "linked")
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.linked = 0.0
+        self.begins = False
+        self.ends = False
+
+    def add_text(self, text: str) -> None:
+        """Add text."""
+        words = text.split()
+        if words:
+            self._join(sum(map(len, words)) + len(words) - 1, text[0].isspace(), text[-1].isspace())
+        else:
+            self.ends = True
+            self.begins = self.begins or not self.length
+
+    def add(self, inner: Text, node: Node) -> None:
+        """Add the text of an element."""
+        if inner.length:
+            self._join(inner.length, inner.begins, inner.ends)
+        elif inner.ends:
+            self.ends = True
+            self.begins = self.begins or not self.length
+        if node.tag == "a":
+            href = node.get("href")
+            self.linked += inner.length * (WITHIN_PAGE if href.startswith("#") and len(href) > 1 else 1.0)
+        else:
+            self.linked += inner.linked
+
+    def _join(self, length: int, begins: bool, ends: bool) -> None:
+        if self.length:
+            self.length += length + (self.ends or begins)
+        else:
+            self.begins = self.ends or begins
+            self.length = length
+        self.ends = ends
+
+
+def measure(node: Node) -> Text:
+    """Set `length` and `linked` of an element and all in it."""
+    text = Text()
+    for child in node.children:
+        if isinstance(child, str):
+            text.add_text(child)
+        else:
+            text.add(measure(child), child)
+    node.length = text.length
+    node.linked = text.linked
+    if node.tag == "a":
+        whole = Text()
+        whole.add(text, node)
+        node.linked = whole.linked
+    return text
+
+
+def link_density(node: Node) -> float:
+    """The share of an element's text that stands in links."""
+    return node.linked / node.length if node.length else 0.0
