@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -143,7 +144,7 @@ def parse(markup: str) -> Tree:
     for line, piece in _lines(_encodable(markup).replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")):
         builder.line = line
         parser.feed(piece)
-    if builder.events:
+    with suppress(etree.XMLSyntaxError):  # raised where there is nothing at all; text alone is only given out here
         parser.close()
     builder.close()
     return Tree(builder.root, builder.tagged, builder.properties, builder.flattened)
