@@ -30,9 +30,10 @@ def body(text: str, repairs: Repairs, base: str | None = None, first_line: int =
     if OPEN in text or CLOSE in text:
         text = text.replace(OPEN, "\ufffd").replace(CLOSE, "\ufffd")
     calls = Calls(text, repairs, first_line, base)
-    text = components.set_aside(calls.text, calls)
+    components.set_aside(calls)
     if ":::" in text:
-        text = _without_containers(text, calls)
+        _set_containers_aside(calls)
+    text = calls.text
     sheet = Sheet(parser(), calls, repairs, base, first_line, {"definitions": DEFINITION.search(text) is not None})
     walk = Walk(sheet.parser.parse(text, sheet.env), sheet, HANDLERS)
     flow = walk.flow()
@@ -42,8 +43,8 @@ def body(text: str, repairs: Repairs, base: str | None = None, first_line: int =
     return flow + containers.notes(walk)
 
 
-def _without_containers(text: str, calls: Calls) -> str:
-    """The text without the fences of containers (`:::note Title`): what they hold stays, their titles are strong."""
+def _set_containers_aside(calls: Calls) -> None:
+    """Set the fences of containers (`:::note Title`) aside: what they hold stays, their titles are strong."""
 
     def become(match: re.Match[str]) -> str:
         title = (match["label"] or match["title"] or "").strip()
@@ -51,4 +52,4 @@ def _without_containers(text: str, calls: Calls) -> str:
         mark = calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
         return f"{mark}**{title}**" if title else mark
 
-    return CONTAINER.sub(become, text)
+    calls.text = CONTAINER.sub(become, calls.text)

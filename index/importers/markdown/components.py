@@ -29,14 +29,17 @@ LITERAL = re.compile(
     re.DOTALL,
 )
 MAYBE = re.compile(r"=\{|\{/\*|<[A-Z][\w.]*[\s/>]|^(?:import|export)\s", re.MULTILINE)
+OPENED = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?/>|<([A-Z][\w.]*)\s[^<>]*[={][^<>]*>")
 SAID = re.compile(r"^import\s[^\n]*\bfrom\s+[\"']|^import\s+[\"']|^export\s+(?:default|const)\s", re.MULTILINE)
 
 
-def set_aside(text: str, calls: Calls) -> str:
-    """The text without what MDX adds to Markdown; the components' inserts are added to `calls`."""
+def set_aside(calls: Calls) -> None:
+    """Set aside from the text of `calls` what MDX adds to Markdown."""
+    text = calls.text
     if not MAYBE.search(text):
-        return text
+        return
     mdx = SAID.search(text) is not None
+    components = {opened[1] or opened[2] for opened in OPENED.finditer(text)}
 
     def become(match: re.Match[str]) -> str:
         if match["module"] is not None:
@@ -44,10 +47,10 @@ def set_aside(text: str, calls: Calls) -> str:
         if match["comment"] is not None:
             return calls.add(Insert(match[0]))
         if match["tag"] is not None:
-            return _tag(match, calls, mdx)
+            return _tag(match, calls, mdx or (match["name"] or match["end"]) in components)
         return match[0]
 
-    return SCAN.sub(become, text)
+    calls.text = SCAN.sub(become, text)
 
 
 def _left_out(match: re.Match[str], calls: Calls) -> str:
@@ -55,16 +58,15 @@ def _left_out(match: re.Match[str], calls: Calls) -> str:
     return calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
 
 
-def _tag(match: re.Match[str], calls: Calls, mdx: bool) -> str:
+def _tag(match: re.Match[str], calls: Calls, component: bool) -> str:
     """A component's tag set aside; HTML's with its attributes in braces mended; a word in angle brackets as it stands."""
     name, attributes = match["name"] or "", match["attributes"] or ""
-    if match["end"] is not None:
-        return calls.add(Insert(match[0])) if mdx or calls.component(match["end"]) else match[0]
-    if not name[0].isupper():
+    if match["end"] is None and not name[0].isupper():
         return _html(match) if "{" in attributes else match[0]
-    if not (mdx or match["closed"] or attributes.strip()):
+    if not component:
         return match[0]
-    calls.component(name, opened=True)
+    if match["end"] is not None:
+        return calls.add(Insert(match[0]))
     named = {key.lower(): value for key, value in _attributes(attributes) if value}
     become = insert(Call(_words(name), named), match[0], calls.base)
     if not become.empty:
@@ -74,10 +76,13 @@ def _tag(match: re.Match[str], calls: Calls, mdx: bool) -> str:
 
 
 def _html(match: re.Match[str]) -> str:
-    """An element of HTML with JSX's attributes: literals in braces become HTML's values, what is computed goes."""
+    """An element of HTML with JSX's attributes: literals in braces become HTML's values, what is computed goes.
+
+    A line that goes leaves an attribute without a meaning: an empty one would end the element's block.
+    """
     named = [(key, value) for key, value in _attributes(match["attributes"]) if value is not None and '"' not in value]
     kept = "".join(f' {key}="{value}"' if value else f" {key}" for key, value in named)
-    return f"<{match['name']}{kept}" + "\n" * (match[0].count("\n") - kept.count("\n")) + ("/>" if match["closed"] else ">")
+    return f"<{match['name']}{kept}" + "\nx" * (match[0].count("\n") - kept.count("\n")) + ("/>" if match["closed"] else ">")
 
 
 def _attributes(text: str) -> list[tuple[str, str | None]]:

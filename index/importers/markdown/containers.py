@@ -14,7 +14,7 @@ from index.importers.markdown.walk import Flow, Handler, Walk, opened, strong
 from index.inline import running
 
 TASK = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
-ATTRIBUTION = re.compile(r"(?:\A|\n)[ \t]*(?:—|–|―|--)[ \t]*(?P<name>[^\s—–―-][^\n]{0,150})\Z")
+ATTRIBUTION = re.compile(r"(?:\A|\n)[ \t]*(?P<mark>\*{0,3}|_{0,2})(?:—|–|―|--)[ \t]*(?P<name>[^\s—–―-][^\n]{0,150})\Z")
 ALERT = re.compile(r"\[!(?P<kind>\w{3,12})\][-+]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
 
 
@@ -96,7 +96,7 @@ def _attribution(walk: Walk, token: Token) -> str | None:
     if found is None or (found.start() == 0 and end - 3 == walk.at):
         return None
     inline.content = inline.content[: found.start()].rstrip()
-    spans, _ = line_of(found["name"], walk.sheet, walk.sheet.line(inline))
+    spans, _ = line_of(found["mark"] + found["name"], walk.sheet, walk.sheet.line(inline))
     return running(spans)[0]
 
 

@@ -34,7 +34,10 @@ WRAPPERS = frozenset(["div", "section", "center", "article", "main", "span", "fo
 CLOSED_BY_ITSELF = names.VOID | frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "html", "body", "head"]
 )
-MARKED_UP = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*?(?P<closed>/?)>", re.DOTALL)
+FARTHEST = 5000  # tokens from an opening tag to its closing one
+MARKED_UP = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*?(?P<closed>/?)>", re.DOTALL
+)
 TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
 
 
@@ -99,13 +102,22 @@ def _take(found: Repairs, sheet: Sheet, line: int | None) -> None:
 
 
 def _rendered(tokens: Sequence[Token], sheet: Sheet) -> str:
-    """Tokens of running text as HTML; what is no element is text."""
+    """Tokens of running text as HTML."""
+    _prepare(tokens, sheet)
+    return sheet.parser.rendered(tokens, sheet.env)
+
+
+def _prepare(tokens: Iterable[Token], sheet: Sheet) -> None:
+    """Make of tokens what the library's renderer writes rightly: what is no element is text, code has its calls back."""
     for token in tokens:
         if token.type == "html_inline" and not _is_element(token.content) and not BREAK_TAG.fullmatch(token.content):
             token.type, token.content = "text", "" if COMMENT.fullmatch(token.content) else token.content
+        elif token.type == "text_special":  # an escape or entity, which the renderer does not know
+            token.type = "text"
         elif token.type == "code_inline":
             token.content = sheet.calls.restore(token.content)
-    return sheet.parser.rendered(tokens, sheet.env)
+        elif token.children:
+            _prepare(token.children, sheet)
 
 
 def block(walk: Walk, token: Token) -> Flow:
@@ -144,13 +156,15 @@ def _depth(tags: Iterable[re.Match[str]]) -> int:
 def _closing(walk: Walk, depth: int) -> int | None:
     """The token in which as many elements are closed as are open, within the container that the walk is in."""
     level = 0
-    for at in range(walk.at, len(walk.tokens)):
+    for at in range(walk.at, min(walk.at + FARTHEST, len(walk.tokens))):
         token = walk.tokens[at]
         level += token.nesting
         if level < 0:
             return None
         if token.type == "html_block":
-            depth += _depth(match for match in MARKED_UP.finditer(token.content) if match["name"])
+            if "depth" not in token.meta:  # of many elements that are never closed each looks as far as here
+                token.meta["depth"] = _depth(match for match in MARKED_UP.finditer(token.content) if match["name"])
+            depth += token.meta["depth"]
             if depth <= 0 and level == 0:
                 return at
     return None
@@ -163,7 +177,7 @@ def _between(walk: Walk, end: int) -> str:
     for token in tokens:
         if token.type == "inline":
             token.children = sheet.parse(token.content)
-            _rendered(token.children, sheet)
+            _prepare(token.children, sheet)
         elif token.type in ("fence", "code_block"):
             token.content = sheet.calls.restore(token.content)
     shown = [token for token in tokens if not token.type.startswith("footnote_reference")]

@@ -91,6 +91,9 @@ def _heading(walk: Walk, token: Token) -> Flow:
     sheet, line = walk.sheet, walk.sheet.line(token)
     content, anchor = anchored(walk.inline().content, sheet)
     spans, blocks = line_of(content, sheet, line)
+    if any(span.image is None and span.text.strip() for span in spans):  # an image beside the words stands below them
+        blocks += [ImageBlock(span.image) for span in spans if span.image is not None]
+        spans = [span for span in spans if span.image is None]
     text = "".join(span.text for span in normalise(span for span in spans if not (span.href or "").startswith(NOTE)))
     text = " ".join(text.split())
     return [Heading(text, int(token.tag[1:]), anchor), *blocks] if text else list(blocks)

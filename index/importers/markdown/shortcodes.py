@@ -21,7 +21,7 @@ MOST = 20_000  # calls of one text
 
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}(\\n*)")
 INDENT = re.compile(r"\n(?: {0,3}\t| {4})")
-FENCE = r"(?P<fence>^[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*))"
+FENCE = r"(?P<fence>^[ \t>]*(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*))"
 CODE = r"(?P<code>(?<!`)(?P<tick>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=tick)(?!`))`)*(?P=tick)(?!`)|<!--(?:(?!<!--).)*?-->)"
 # what lies between a pair never holds another opening tag: so no text is looked through twice
 RAW = r"\{%-?\s*raw\s*-?%\}(?P<raw>(?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}|\{\{\s*raw\s+`(?P<go>[^`]*)`\s*\}\}"
@@ -60,16 +60,15 @@ KEPT_AS = {"Embed": "an embed", "ImageBlock": "an image", "Blockquote": "a quota
 
 
 class Calls:
-    """The calls that were set aside from one text, by their numbers, and the text with marks in their stead."""
+    """The calls that are set aside from one text, by their numbers, and the text with marks in the stead of those found so far."""
 
     def __init__(self, text: str, repairs: Repairs, first_line: int, base: str | None) -> None:
         self.inserts: list[Insert] = []
         self.repairs = repairs
         self.first_line = first_line
         self.base = base
-        self.notes: dict[int, Repair] = {}
+        self.notes: dict[int, tuple[str, int, Repair]] = {}
         self.said: set[str] = set()
-        self.components: set[str] = set()
         self.text = text
         if "{{" in text or "{%" in text or "{:" in text or "{#-" in text:
             self.text = self._set_aside(text)
@@ -80,16 +79,9 @@ class Calls:
         `message` says what becomes of the call that stands `at` this place of the text: once it does, for in code it comes back.
         """
         if message:
-            line = self.first_line + self.text.count("\n", 0, at)
-            self.notes[len(self.inserts)] = Repair(kind, message, line, confidence)
+            self.notes[len(self.inserts)] = (self.text, at, Repair(kind, message, None, confidence))
         self.inserts.append(become)
         return f"{OPEN}{len(self.inserts) - 1}{CLOSE}" + "\n" * become.source.count("\n")
-
-    def component(self, name: str, opened: bool = False) -> bool:
-        """Whether a component of this name was opened before; remembers it where it is opened now."""
-        if opened:
-            self.components.add(name)
-        return name in self.components
 
     def restore(self, text: str, indented: bool = False) -> str:
         """Text in which calls stand as they were written: code; `indented` where Markdown takes an indent off its lines."""
@@ -150,9 +142,10 @@ class Calls:
         """The insert that a mark stands for; what became of the call is said now."""
         number = int(mark[1])
         note = self.notes.pop(number, None)
-        if note is not None and note.message not in self.said:
-            self.said.add(note.message)
-            self.repairs.add(note.kind, note.message, note.line, note.confidence)
+        if note is not None and (repair := note[2]).message not in self.said:
+            self.said.add(repair.message)
+            line = self.first_line + note[0].count("\n", 0, note[1])
+            self.repairs.add(repair.kind, repair.message, line, repair.confidence)
         return self.inserts[number] if number < len(self.inserts) else Insert("")
 
     def _set_aside(self, text: str) -> str:

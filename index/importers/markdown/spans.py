@@ -54,7 +54,7 @@ def easy_pieces(content: str, sheet: Sheet, line: int | None = None) -> list[Pie
     out: list[Piece] = []
     for kind, text, href in easily:
         if kind == "text":
-            _text(text, (), None, out, sheet)
+            _text(text.replace("\n", " "), (), None, out, sheet)
         elif kind == "code":
             out.append(Span(sheet.calls.restore(text), CODE))
         elif kind == "codelink":
@@ -79,6 +79,9 @@ def pieces(tokens: Iterable[Token], sheet: Sheet, line: int | None = None) -> li
             continue
         if kind == "softbreak":
             text.append(" ")
+            continue
+        if kind == "hardbreak":
+            text.append("\n")
             continue
         if text:
             _text("".join(text), marks, href, out, sheet)
@@ -106,8 +109,6 @@ def _without(marks: tuple[Mark, ...], mark: Mark) -> tuple[Mark, ...]:
 def _single(token: Token, marks: tuple[Mark, ...], href: str | None, out: list[Piece], sheet: Sheet, line: int | None) -> None:
     """Add what one token becomes that stands for itself."""
     match token.type:
-        case "hardbreak":
-            out.append(Span("\n", marks, href))
         case "code_inline":
             out.append(Span(sheet.calls.restore(token.content), (*marks, Mark.CODE), href))
         case "image":
@@ -147,9 +148,9 @@ def _text(text: str, marks: tuple[Mark, ...], href: str | None, out: list[Piece]
     for piece in sheet.calls.pieces(text) if OPEN in text else (text,):
         if isinstance(piece, str):
             if href is None and ("://" in piece or "www." in piece or "@" in piece):
-                out.extend(linked(piece.replace("\n", " "), marks))
+                out.extend(linked(piece, marks))
             else:
-                out.append(Span(piece.replace("\n", " ") if "\n" in piece else piece, marks, href))
+                out.append(Span(piece, marks, href))
         elif isinstance(piece, Span):
             out.append(Span(piece.text, (*marks, *piece.marks), piece.href or href, piece.image))
         elif isinstance(piece, ImageBlock):

@@ -107,3 +107,18 @@ def test_any_tags_at_all(text: str) -> None:
 def test_code_beside_modules() -> None:
     """A fence that shows an import keeps it though the file is MDX."""
     assert read('import A from "a"\n\n```js\nimport B from "b"\n```')[0] == [Code('import B from "b"', "js")]
+
+
+def test_elements_over_several_lines() -> None:
+    """An element whose attributes go is one block still."""
+    assert read(
+        "<p style={{textAlign: 'center'}}>\n  <video\n    width={700}\n    style={{a: 5}}>\n    <source\n      src=\"/a.mp4\"\n    />\n  </video>\n</p>\n\nb"
+    )[0] == [
+        Embed("/a.mp4"),
+        Paragraph("b"),
+    ]
+
+
+def test_a_closing_tag_whose_opening_is_lost() -> None:
+    """A closing tag goes where its component is opened anywhere in the file."""
+    assert read('</TabItem>\n<TabItem value="a">\n\nb\n\n</TabItem>')[0] == [Paragraph("b")]

@@ -97,6 +97,7 @@ def test_definitions() -> None:
         ("> a\n> — Ada *Kerr*", Blockquote("Ada Kerr", (Paragraph("a"),))),
         ("> a\n>\n> -- Ada Kerr, [harbour](x)", Blockquote("Ada Kerr, harbour", (Paragraph("a"),))),
         ("> a\n>\n> > b\n> > — Ada", Blockquote(blocks=(Paragraph("a"), Blockquote("Ada", (Paragraph("b"),))))),
+        ("> a\n>\n> **— Ada Kerr**", Blockquote("Ada Kerr", (Paragraph("a"),))),
         ("> — only a dash", Blockquote(blocks=(Paragraph("— only a dash"),))),
         ("> [!NOTE]\n> a", Blockquote(blocks=(Paragraph("Note", (Span("Note", (Mark.STRONG,)),)), Paragraph("a")))),
         ("> [!WARNING]- Low water\n> a", Blockquote(blocks=(Paragraph("Low water", (Span("Low water", (Mark.STRONG,)),)), Paragraph("a")))),

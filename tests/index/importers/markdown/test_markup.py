@@ -168,3 +168,13 @@ def test_calls_in_code_within_elements() -> None:
     """Code in an element that Markdown stands in keeps its braces."""
     found = flow("<details>\n<summary>a</summary>\n\n    {{ b }}\n\n`{{ c }}`\n\n</details>")
     assert found[1:] == [Code("{{ b }}"), Paragraph("{{ c }}", (Span("{{ c }}", (Mark.CODE,)),))]
+
+
+def test_escapes_and_entities_beside_elements() -> None:
+    """Escapes and entities are read beside elements as elsewhere, in alternative texts too."""
+    assert flow("<b>a</b> \\*b\\* Espa&#241;ol ![c\\_d&amp;](e.png)") == [
+        Paragraph(
+            "a *b* Español c_d&",
+            (Span("a", (Mark.STRONG,)), Span(" *b* Español "), Span("c_d&", (), None, Image("e.png", "c_d&"))),
+        )
+    ]

@@ -68,10 +68,11 @@ def test_anchors_that_headings_give(heading: str) -> None:
 
 
 def test_what_a_heading_cannot_hold() -> None:
-    """Classes go, an image is its words, a reference to a note is left to the note."""
-    assert flow("## Tides {.wide}\n\n## ![A pier](a.png) and [link](https://a.example)[^1]\n\n[^1]: Note")[:2] == [
+    """Classes go, an image stands below it, a reference to a note is left to the note."""
+    assert flow("## Tides {.wide}\n\n## ![A pier](a.png) and [link](https://a.example)[^1]\n\n[^1]: Note")[:3] == [
         Heading("Tides", 2),
-        Heading("A pier and link", 2),
+        Heading("and link", 2),
+        ImageBlock(Image("a.png", "A pier")),
     ]
 
 
