@@ -239,7 +239,9 @@ class Article(Node):
 
 def slugs_of(summary: Summary, kind: TopicKind) -> tuple[str, ...]:
     """What an article is filed under, by slug."""
-    return {TopicKind.AUTHOR: summary.authors, TopicKind.CATEGORY: summary.categories, TopicKind.TAG: summary.tags}[kind]
+    if kind is TopicKind.AUTHOR:
+        return summary.authors
+    return summary.categories if kind is TopicKind.CATEGORY else summary.tags
 
 
 def as_article(reader: Reader, group: Group[Article], summary: Summary) -> Article:

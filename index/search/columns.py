@@ -53,7 +53,8 @@ class Columns:
     @cached_property
     def shown(self) -> Array:
         """The mask of what readers without scopes see."""
-        return self.alive & self.number("visible").astype(bool)
+        seen: Array = self.alive & self.number("visible").astype(bool)
+        return seen
 
     def values(self, name: str) -> Values:
         """A column of many values."""

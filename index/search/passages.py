@@ -8,6 +8,7 @@ overlap, and the next one is worth more where it holds words that those before i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from rapidfuzz.distance import OSA
 from index.document import Article, Block, Blockquote, Code, Embed, ImageBlock, List, Paragraph, Section, Table
 from index.outline import Outline
 from index.plain import block_text, cell_text
-from index.search.analysis import DEFAULT, language_of, stems_of, tokens
+from index.search.analysis import DEFAULT, WORD, language_of, plain_words, stems_of, tokens
+from index.search.analysis import words_of as known_words
 from index.search.fields import WEIGHTS, SearchField
 from index.search.syntax import Parsed, Phrase, Word, words_of
 from index.slugs import fold
@@ -25,6 +27,7 @@ __all__ = ["Passage", "SearchField", "find_passages"]
 
 LONGEST = 300  # characters of a passage that is cut from a longer text
 BESIDE = 60  # characters before the first match in such a passage
+MOST_MET = 50_000  # words of articles that are kept for one query
 NEAR = 3.0  # what it is worth that words stand side by side, in words of the query
 
 
@@ -69,6 +72,7 @@ class Wanted:
         self.stems: dict[str, int] = {}
         self.prefixes: list[tuple[str, int]] = []
         self.fuzzy: list[tuple[str, int, int]] = []
+        self.met = Met(self)
         number = 0
         for node in words_of(query.node):
             number = self._add(node, number)
@@ -86,7 +90,7 @@ class Wanted:
             number += 1
         return number
 
-    def word(self, word: str, stem: str) -> int | None:
+    def number(self, word: str, stem: str) -> int | None:
         """The query's word that a text's word is."""
         found = self.stems.get(stem)
         if found is not None:
@@ -100,13 +104,38 @@ class Wanted:
         return None
 
     def matches(self, text: str) -> list[Match]:
-        """Where the query's words stand in a text."""
-        out = []
-        for word, stem, position, start, end in tokens(text, self.language):
-            number = self.word(word, stem)
-            if number is not None:
-                out.append(Match(number, position, start, end))
-        return out
+        """Where the query's words stand in a text; most texts hold none, which is seen without looking for places."""
+        raws, met = plain_words(text), self.met
+        if raws is None:
+            found = ((self.number(token.word, token.stem), token) for token in tokens(text, self.language))
+            return [Match(number, token.position, token.start, token.end) for number, token in found if number is not None]
+        numbers = [met[raw] for raw in raws]
+        if numbers.count(None) == len(numbers):
+            return []
+        places = zip(numbers, WORD.finditer(text), strict=True)
+        return [Match(n, position, *match.span()) for position, (n, match) in enumerate(places) if n is not None]
+
+
+@lru_cache(maxsize=200)
+def wanted_in(query: Parsed, language: str) -> Wanted:
+    """What a query's words look like in a language; kept, as it learns the words that it meets."""
+    return Wanted(query, language)
+
+
+class Met(dict[str, int | None]):
+    """The query's word that each word of the article is, worked out when first met."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.known = known_words(wanted.language)
+
+    def __missing__(self, raw: str) -> int | None:
+        """Work out one."""
+        if len(self) > MOST_MET:
+            self.clear()
+        self[raw] = number = self.wanted.number(*self.known[raw])
+        return number
 
 
 def within(one: str, other: str, edits: int) -> bool:
@@ -160,7 +189,7 @@ def _of_block(block: Block) -> Iterator[Place]:
 
 def find_passages(article: Article, outline: Outline, query: Parsed, first: int) -> list[Passage]:
     """The `first` best places, the best first."""
-    wanted = Wanted(query, language_of(article.language))
+    wanted = wanted_in(query, language_of(article.language))
     if not (wanted.stems or wanted.prefixes or wanted.fuzzy) or first < 1:
         return []
     found = [(place, matches) for place in places(article, outline) if (matches := wanted.matches(place.text))]
@@ -188,7 +217,8 @@ def worth(place: Place, matches: Sequence[Match], rarity: dict[int, float]) -> f
     value = sum(rarity[word] for word in words) * len(words)
     if len(words) > 1:
         value += NEAR * sum(rarity.values()) * len(words) / len(rarity) / closest(matches, len(words))
-    return value * WEIGHTS[place.field] ** 0.25
+    weighed: float = value * WEIGHTS[place.field] ** 0.25
+    return weighed
 
 
 def closest(matches: Sequence[Match], words: int) -> int:

@@ -7,7 +7,7 @@ crash leaves behind is swept by the next writer; the folder is disposable, and w
 built anew from the store.
 
     folder/lock                 who writes
-    folder/manifest.json        {"version", "build", "revision", "segments": [{"name", "size", "deleted"}]}
+    folder/manifest.json        {"version", "build", "revision", "segments": [{"name", "size", "deleted"}]} and its checksum
     folder/build-3/             Whoosh's files, `NAME.arrays`, and `NAME.REVISION.deleted` (ordinals that are no longer alive)
 """
 
@@ -18,6 +18,7 @@ import os
 import shutil
 import threading
 import time
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from operator import sub
@@ -156,7 +157,10 @@ class WhooshEngine:
 
     def _manifest(self) -> Manifest:
         try:
-            manifest = msgspec.json.decode((self.folder / MANIFEST).read_bytes(), type=Manifest)
+            text, _, checksum = (self.folder / MANIFEST).read_bytes().partition(b"\n")
+            if checksum != b"%08x" % zlib.crc32(text):
+                raise Damaged("its manifest's checksum is wrong")
+            manifest = msgspec.json.decode(text, type=Manifest)
         except (OSError, msgspec.MsgspecError) as error:
             raise Damaged(f"its manifest is not whole ({error})") from None
         if manifest.version != VERSION:
@@ -229,7 +233,7 @@ class WhooshEngine:
     def _commit(self, build: Path, entries: Sequence[Entry], gone: Iterable[str]) -> dict[str, Array] | None:
         """Write to Whoosh; gives the new articles' arrays. A batch that fails is taken back whole."""
         builder = Builder()
-        writer = whoosh_index.open_dir(str(build)).writer(timeout=60, limitmb=256, codec=W3Codec(compression=0))
+        writer = whoosh_index.open_dir(str(build)).writer(timeout=60, limitmb=256, codec=W3Codec(compression=0))  # type: ignore[no-untyped-call]  # Whoosh's types are partial
         try:
             for id in gone:
                 writer.delete_by_term("id", id)
@@ -265,7 +269,8 @@ class WhooshEngine:
         _sync_folder(self.folder / manifest.build)
         new = self.folder / f"{MANIFEST}.new"
         with new.open("wb") as file:
-            file.write(msgspec.json.encode(manifest))
+            text = msgspec.json.encode(manifest)
+            file.write(text + b"\n%08x" % zlib.crc32(text))
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.folder / MANIFEST)

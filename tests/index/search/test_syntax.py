@@ -1,0 +1,74 @@
+"""What did the reader ask?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, Some, Word, parse, words_of
+
+
+@pytest.mark.parametrize(
+    ("query", "node", "interpretation"),
+    [
+        ("", None, ""),
+        ("  ", None, ""),
+        ("breakwater", Word("breakwater"), "breakwater"),
+        ("harbour ferry", Some((Word("harbour"), Word("ferry"))), "harbour ferry"),
+        ("harbour OR ferry", Some((Word("harbour"), Word("ferry"))), "harbour ferry"),
+        ("harbour AND ferry", All((Word("harbour"), Word("ferry"))), "harbour AND ferry"),
+        ('"night work"', Phrase("night work"), '"night work"'),
+        ('"night work', Phrase("night work"), '"night work"'),
+        ('"night"', Word("night"), "night"),
+        ("e-mail", Phrase("e mail"), '"e mail"'),
+        ("ferry -winter", All((Word("ferry"), Not(Word("winter")))), "ferry -winter"),
+        ("ferry NOT winter", All((Word("ferry"), Not(Word("winter")))), "ferry -winter"),
+        ("-winter", Not(Word("winter")), "-winter"),
+        ("--winter", Word("winter"), "winter"),
+        ("-(a b)", Not(Some((Word("a"), Word("b")))), "-(a b)"),
+        ("(a OR b) AND c", All((Some((Word("a"), Word("b"))), Word("c"))), "(a b) AND c"),
+        ("fish* ferri~ ferri~2", Some((Word("fish", prefix=True), Word("ferri", fuzzy=1), Word("ferri", fuzzy=2))), "fish* ferri~ ferri~2"),
+        ("title:ferry", Word("ferry", "title"), "title:ferry"),
+        ('author:"Ada Kerr"', Phrase("Ada Kerr", "author"), 'author:"Ada Kerr"'),
+        ("colour:red", Some((Word("colour"), Word("red"))), "colour red"),
+        ("year:2024", Dates(20240000, 20250000, "year:2024"), "year:2024"),
+        ("ferry before:2024-05", All((Word("ferry"), Dates(0, 20240500, "before:2024-05"))), "ferry before:2024-05"),
+        ("after:2024-05-06", Dates(20240507, 10**8, "after:2024-05-06"), "after:2024-05-06"),
+        ("year:soon", Some((Word("year"), Word("soon"))), "year soon"),
+        ("before:2024-13", Some((Word("before"), Word("2024"), Word("13"))), "before 2024 13"),
+        ("((((", Some(()), ""),
+        ("*", Some(()), ""),
+        ("ferry)) OR", Word("ferry"), "ferry"),
+        ("AND ferry", Word("ferry"), "ferry"),
+    ],
+)
+def test_a_query_is_read_and_said_again(query: str, node: object, interpretation: str) -> None:
+    """What is malformed is plain words."""
+    found = parse(query)
+    assert (found.node, found.interpretation) == (node, interpretation)
+
+
+@given(st.text(st.sampled_from('ab "()-:*~ORANDNOT yearbeftil2024\n\t水'), max_size=60) | st.text(max_size=60))
+def test_reading_never_fails_and_what_is_said_reads_the_same(query: str) -> None:
+    """Any text is a query; its interpretation asks for the same."""
+    found = parse(query)
+    assert parse(found.interpretation).interpretation == found.interpretation
+
+
+@pytest.mark.parametrize("query", ["(" * 5000 + "a" + ")" * 5000, "NOT " * 5000 + "a", "-" * 5000 + "a", 'x"' * 900])
+def test_queries_made_to_nest_without_end_are_read_at_once(query: str) -> None:
+    """Depth is bounded, whatever it is made of."""
+    parse(query)
+
+
+def test_what_goes_beyond_the_limits_is_left_out_and_said() -> None:
+    """Characters and terms."""
+    many = parse(" ".join(f"word{n}" for n in range(MOST_TERMS + 5)))
+    assert len(list(words_of(many.node))) == MOST_TERMS
+    assert many.interpretation.endswith("(the rest of the query is left out)")
+    long = parse("a" * (LONGEST + 1))
+    assert long.cut
+
+
+def test_words_that_must_not_be_there_are_not_shown() -> None:
+    """Passages speak of what a hit holds."""
+    assert [word.text for word in words_of(parse('ferry -winter AND ("night work" OR fish*)').node)] == ["ferry", "night work", "fish"]
