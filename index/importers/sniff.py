@@ -92,17 +92,26 @@ def _of_text(text: str, end: str) -> SourceFormat:
     """The format of a text without blanks at its start."""
     if text[0] in "{[" and JSON_START.match(text):
         return _of_json(text, end)
+    if _behind_warnings(text):
+        return _of_feed(text)
     if text[0] == "<":
         found = _of_markup(text, end)
         if found is not None:
             return found
-    elif (root := FEED_ROOT.search(text, 0, 4096)) and "<?xml" in text[: root.start()]:
-        return _of_feed(text)  # a server's warnings stand before it
     elif WHOLE_PAGE.search(text, 0, 1024) and not markup.front_matter(text):
         return SourceFormat.HTML
     if _lines_of_json(text):
         return SourceFormat.JSON
     return markup.markdown_or_text(text, end)
+
+
+def _behind_warnings(text: str) -> bool:
+    """Whether a feed begins after a few lines that a server printed before its answer; an example of one stands behind an empty line."""
+    start = text.find("<?xml", 0, 1000)
+    if start <= 0 or "\n\n" in text[:start]:
+        return False
+    before = BEFORE_ROOT.match(text, start)
+    return before is not None and FEED_ROOT.match(text, before.end()) is not None
 
 
 def _of_json(text: str, end: str) -> SourceFormat:

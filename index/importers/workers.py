@@ -37,7 +37,11 @@ ENDED = "Reading it ended the process that reads. It may be damaged on purpose; 
 
 
 class Ended(Exception):
-    """A worker ended, or was ended because it took too long; the message says which."""
+    """The process ended; the message says how."""
+
+
+class TooLong(Ended):
+    """It was ended, because it took longer than its time."""
 
 
 class Worker:
@@ -53,32 +57,40 @@ class Worker:
         self._broken = ""  # why no process can be started
 
     def read(self, entries: Sequence[Entry]) -> list[Finished]:
-        """What these entries come to, in their order; whatever is no piece is passed on."""
+        """What these entries come to, in their order; whatever is no piece is passed on.
+
+        A piece that ends the process is tried once more, for it may be that something else did; one that takes too long is not.
+        """
         out: list[Finished] = []
-        rest = list(entries)
-        while rest:
-            rest = rest[self._read(rest, out) :]
+        at, tried = 0, -1
+        while at < len(entries):
+            at, ended = self._read(entries, at, out)
+            if ended is not None:
+                self.stop()
+                if tried == at or isinstance(ended, TooLong) or self._broken or self.closed:
+                    out.append(_rejected(entries[at], ended))
+                    at += 1
+                else:
+                    tried = at
         return out
 
-    def _read(self, entries: Sequence[Entry], out: list[Finished]) -> int:
-        """Read on until all is done or a piece has ended the process; gives how many entries are done with."""
-        done = 0
+    def _read(self, entries: Sequence[Entry], start: int, out: list[Finished]) -> tuple[int, Ended | None]:
+        """Read on until all is done, or a piece ends the process: gives the place of that, and how it ended."""
         handed_over = False
-        for entry in entries:
-            done += 1
+        for at, entry in enumerate(entries[start:], start):
             if not isinstance(entry, Piece):
                 out.append(entry)
                 continue
+            before = len(out)
             try:
                 if not handed_over:
-                    self._hand_over([piece for piece in entries if isinstance(piece, Piece)])
+                    self._hand_over([piece for piece in entries[at:] if isinstance(piece, Piece)])
                     handed_over = True
                 out.extend(self._answers())
             except Ended as ended:
-                self.stop()
-                out.append(Rejection(entry.location, str(ended), entry.line if entry.part else None))
-                break
-        return done
+                del out[before:]
+                return at, ended
+        return len(entries), None
 
     def _hand_over(self, pieces: Sequence[Piece]) -> None:
         """Send pieces to the process; what stands beside them only where the process does not have it."""
@@ -89,9 +101,10 @@ class Worker:
         beside = pieces[0].beside
         work = Work(tuple(replace(piece, beside=b"") for piece in pieces), beside if beside != self._beside else None)
         self._beside = beside
+        rest = memoryview(framed(msgspec.msgpack.encode(work)))
         try:
-            self._process.stdin.write(framed(msgspec.msgpack.encode(work)))
-            self._process.stdin.flush()
+            while rest:
+                rest = rest[self._process.stdin.write(rest) or 0 :]
         except OSError as error:
             raise Ended(ENDED) from error
 
@@ -113,7 +126,7 @@ class Worker:
             )
             self._message(START)
         except (OSError, Ended) as error:
-            self._broken = f"The process that reads does not start ({error}) Try again, or install the program anew."
+            self._broken = f"The process that reads does not start: {error} Try again; if that does not help, install the program anew."
             raise Ended(self._broken) from error
 
     def _answers(self) -> Iterator[Finished]:
@@ -141,7 +154,7 @@ class Worker:
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
             if not selector.select(max(deadline - time.monotonic(), 0)):
-                raise Ended(f"Reading it takes more than {self.patience:g} seconds. Split it, or say so if it is an ordinary page.")
+                raise TooLong(f"Reading it takes more than {self.patience:g} seconds. Split it, or say so if it is an ordinary page.")
         data = os.read(self._process.stdout.fileno(), CHUNK)
         if not data:
             raise Ended(ENDED)
@@ -156,6 +169,11 @@ class Worker:
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     stream.close()
+
+
+def _rejected(entry: Entry, ended: Ended) -> Rejection:
+    """A piece that could not be read to its end."""
+    return Rejection(entry.location, str(ended), entry.line if isinstance(entry, Piece) and entry.part else None)
 
 
 class Workers:
@@ -186,3 +204,5 @@ class Workers:
         for worker in self._all:
             worker.stop()
         self._threads.shutdown()
+        for worker in self._all:
+            worker.stop()  # one may have been about to start
