@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from index.importers.calendars import MONTHS, WEEKDAYS
 from index.importers.dates import FoundDate, parse_date
 from index.importers.html.hints import hint, part
+from index.importers.html.names import NEVER_SHOWN
 from index.importers.html.tree import Node
 from index.slugs import fold
 
@@ -31,6 +32,8 @@ PUBLISHED = re.compile(r"publish|pubdate|posted|dateline|date-?created|(?:entry|
 DATED = part("date time timestamp dateline published pubdate posted-on meta-date")
 UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 ELSEWHERE = re.compile(r"comment|related|sidebar|widget|footer|recommend|popular|latest|teaser|promo|card", re.IGNORECASE)
+NOT_THE_ARTICLES = frozenset(["nav", "aside", "footer"]) | NEVER_SHOWN
+MOST_IN_DATE = 8  # elements and texts that a date is made of
 BEFORE_DATE = re.compile(r"^[^\d]{0,40}?(?:published|posted|date|on|am|le|del|vom|first published)\b\s*[:：]?\s*", re.IGNORECASE)
 
 
@@ -71,7 +74,7 @@ def dates_on(body: Node) -> tuple[FoundDate | None, FoundDate | None, bool]:
     marked: FoundDate | None = None
     changed: FoundDate | None = None
     for node, names in _candidates(body):
-        date = parse_date(node.get("datetime") or node.get("content")) or _written(node)
+        date = parse_date(node.get("datetime") or node.get("content") or node.get("title")) or _written(node)
         if date is None:
             continue
         if UPDATED.search(names) and not PUBLISHED.search(names):
@@ -88,11 +91,14 @@ def _candidates(body: Node) -> Iterator[tuple[Node, str]]:
     stack = [body]
     while stack:
         node = stack.pop()
-        names = f"{hint(node)} {node.get('itemprop')}"
-        if node.tag in ("nav", "aside", "footer", "script", "style") or (node is not body and ELSEWHERE.search(names)):
+        if node.tag in NOT_THE_ARTICLES:
             continue
-        if node.tag == "time" or (DATED.search(names) and len(node.children) < 8):
-            yield node, names
+        if node.attributes or node.tag == "time":
+            names = f"{hint(node)} {node.get('itemprop')}"
+            if node is not body and ELSEWHERE.search(names):
+                continue
+            if node.tag == "time" or (len(node.children) < MOST_IN_DATE and DATED.search(names)):
+                yield node, names
         stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.importers.dates import parse_date
 from index.importers.html.jsonld import article_in
 from index.importers.html.metas import Metas
 from index.importers.html.shown import SAME, similarity
@@ -64,16 +65,21 @@ class Facts:
             "title": self.title,
             "subtitle": _text(data.get("alternativeHeadline")),
             "summary": _text(data.get("description")) or metas.first(*SUMMARIES) or metas.property("description"),
-            "datePublished": _text(data.get("datePublished")) or metas.first(*PUBLISHED) or metas.property("datepublished"),
-            "dateModified": _text(data.get("dateModified")) or metas.first(*UPDATED) or metas.property("datemodified"),
+            "datePublished": self._date("datePublished", PUBLISHED),
+            "dateModified": self._date("dateModified", UPDATED),
             "category": data.get("articleSection") or metas.all(*SECTIONS) or metas.properties.get("articlesection"),
-            "tags": data.get("keywords") or metas.all(*TAGS) or metas.properties.get("keywords"),
+            "tags": _list(data.get("keywords")) or _list(metas.all(*TAGS)) or _list(metas.properties.get("keywords")),
             "language": self._language(),
             "image": _image(data.get("image")) or self._image(),
             "url": self.url,
             "author": self.names,
         }
         return {key: value for key, value in found.items() if value}
+
+    def _date(self, name: str, named: tuple[str, ...]) -> str:
+        """The first value that is a date, of JSON-LD, the `meta` elements and microdata."""
+        values = (_text(self.data.get(name)), *(self.metas.first(meta) for meta in named), self.metas.property(name.lower()))
+        return next((value for value in values if value and parse_date(value) is not None), "")
 
     def _image(self) -> dict[str, str] | None:
         """The picture that the head names."""
@@ -108,10 +114,10 @@ class Facts:
             named = list(next(filter(None, given), ()))
         return named[0] if len(named) == 1 and isinstance(named[0], str) else named
 
-    def creator(self) -> object:
-        """Who put it there, as JSON-LD says, where nothing else names an author."""
-        creator = self.data.get("creator")
-        return creator if not _is_link(creator) else None
+    def marked_author(self) -> object:
+        """Whom the page's microdata call the author, or JSON-LD the creator: where neither metadata nor a byline names one."""
+        marked = self.metas.property("author") or self.data.get("creator")
+        return marked if not _is_link(marked) else None
 
     def _sites(self) -> Iterator[str]:
         """What the site may be called."""
@@ -144,6 +150,11 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         value = next((inner for inner in value if isinstance(inner, str)), "")
     return value.strip() if isinstance(value, str) else ""
+
+
+def _list(value: object) -> object:
+    """A list of names; a list of one text is that text, which may be a list with commas."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _image(value: Any) -> object:

@@ -68,17 +68,19 @@ class Tally:
 
 def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
     """Take out what is no part of the article; `weighed` says whether names count, `by_proportion` whether proportions do."""
-    tags = {node.tag for node in content.walk()}
-    keep = {node for node in content.walk() if (node.tag == "table" and is_data(node)) or (node.tag in EMBEDS and is_known(node))}
+    tags, keep = set(), set()
+    for node in content.walk():
+        tags.add(node.tag)
+        if (node.tag == "table" and is_data(node)) or (node.tag in EMBEDS and is_known(node)):
+            keep.add(node)
     sweeps = _Sweeps(keep, weighed)
     if by_proportion:
         for tag in ("form", "fieldset"):
             if tag in tags:
                 sweeps.sweep(content, tag)
-    _drop(content, lambda node: _is_gone(node, keep))
+    _drop(content, lambda node: _is_gone(node, keep) or (weighed and node.tag in ("h1", "h2") and weight(node) < 0))
     for child in content.elements:
         _drop(child, lambda node: SHARE.search(hint(node)) is not None and sum(map(len, node.pieces())) < LONGEST_SHARE)
-    _drop(content, lambda node: weighed and node.tag in ("h1", "h2") and weight(node) < 0)
     if by_proportion:
         for tag in ("table", "ul", "div"):
             if tag in tags:

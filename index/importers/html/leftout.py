@@ -15,6 +15,7 @@ from index.importers.html.names import CONTROLS, NEVER_SHOWN
 from index.importers.html.shown import SAME, is_hidden, similarity
 from index.importers.html.tree import Node
 from index.importers.repairs import Repairs
+from index.importers.urls import is_absolute, safe_url
 from index.plain import excerpt
 
 MOST = 100  # pieces that are named one by one; the most on 130 pages are 96
@@ -34,7 +35,7 @@ KINDS = (
     ("A header", re.compile(r"header|masthead|logo", re.IGNORECASE)),
 )
 BY_TAG = {"nav": "Navigation", "footer": "A footer", "aside": "A sidebar", "header": "A header", "form": "A form", "iframe": "A frame"}
-BY_TAG |= dict.fromkeys(CONTROLS, "A form's part")
+BY_TAG |= dict.fromkeys(CONTROLS, "Part of a form")
 SURE, LIKELY, GUESSED = 0.95, 0.9, 0.75  # by its tag; by its names; by what it holds or where it stands
 
 
@@ -49,7 +50,7 @@ def report(body: Node, content: Node, used: set[Node], title: str, repairs: Repa
         count += 1
         if count <= MOST:
             what, confidence = _kind(piece)
-            repairs.add(RepairKind.BOILERPLATE_REMOVED, f"{what} was left out: “{excerpt(text, SHOWN)}”.", piece.line or None, confidence)
+            repairs.add(RepairKind.BOILERPLATE_REMOVED, f"{what} left out: “{excerpt(text, SHOWN)}”.", piece.line or None, confidence)
     if count > MOST:
         repairs.add(RepairKind.BOILERPLATE_REMOVED, f"{count - MOST} further pieces were left out.", None, GUESSED)
 
@@ -60,12 +61,19 @@ def _left_out(node: Node, kept: set[Node], around: set[Node], used: set[Node]) -
         if isinstance(child, str):
             if node not in kept and child.strip():
                 yield node, child
-        elif child.tag in NEVER_SHOWN or child in used:
+        elif child.tag in NEVER_SHOWN or child in used or _says_nothing(child):
             continue
         elif child in kept or child in around:
             yield from _left_out(child, kept, around, used)
         elif text := _beginning(child):
             yield child, text
+
+
+def _says_nothing(node: Node) -> bool:
+    """Whether nobody misses an element: a frame that shows nothing, or the hidden form of a formula that is there as a picture."""
+    if node.tag == "iframe":
+        return is_hidden(node) or not is_absolute(safe_url(node.get("src"), "https://example.org/") or "")
+    return is_hidden(node) and node.find("math") is not None
 
 
 def _beginning(node: Node) -> str:
@@ -82,7 +90,7 @@ def _beginning(node: Node) -> str:
             length += len(thing.strip())
         elif thing.tag not in NEVER_SHOWN and thing.tag != "noscript":
             stack.extend(reversed(thing.children))
-    return " ".join("".join(pieces).split())
+    return " ".join(" ".join(pieces).split())
 
 
 def _kind(node: Node) -> tuple[str, float]:

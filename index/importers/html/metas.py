@@ -41,7 +41,8 @@ class Metas:
         """Keep the value of a property of the article, not of a comment on it."""
         if _of_another(node) or ("itemscope" in node.attributes and node.get("itemprop") not in ("author", "creator")):
             return
-        value = next((node.get(name) for name in ("content", "datetime", "src") if node.get(name)), "") or node.text
+        names = ("content", "datetime", "src", "title") if node.tag == "abbr" else ("content", "datetime", "src")
+        value = next((node.get(name) for name in names if node.get(name)), "") or node.text
         for name in node.get("itemprop").lower().split() if value else ():
             self.properties.setdefault(name, []).append(value[:LONGEST])
 

@@ -10,7 +10,7 @@ from index.document import Article, RepairKind, Source, SourceFormat
 from index.importers.charset import decode
 from index.importers.flow import nest
 from index.importers.html import leftout, unsafe
-from index.importers.html.bylines import dates_on, names_in
+from index.importers.html.bylines import dates_on, names_in, neat
 from index.importers.html.content import Found, find
 from index.importers.html.facts import Facts
 from index.importers.html.mapping import mapper_for
@@ -66,8 +66,8 @@ def _said(facts: Facts, found: Found, body: Node, material: Material, repairs: R
     if not facts.names and found.byline is not None and (names := names_in(found.byline)):
         record["author"] = names
         repairs.add(RepairKind.AUTHOR_INFERRED, f"“{names}” is taken from a byline.", found.byline.line or None, FROM_BYLINE)
-    elif not facts.names and (creator := facts.creator()):
-        record["author"] = creator
+    elif not facts.names and (author := facts.marked_author()):
+        record["author"] = neat(author) if isinstance(author, str) else author
     if "datePublished" not in record:
         _date_from_page(record, body, repairs)
     return metadata(record, repairs, base=facts.url or None, path=material.path)

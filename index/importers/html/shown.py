@@ -56,9 +56,9 @@ def shown(node: Node, look: Look, names_count: bool = True) -> Node:
             _add_formula(child, copy)
         elif child.tag == "noscript":
             if picture := _instead_of_script(child, copy):
-                copy.append(shown(picture, look, names_count))
+                copy.adopt(shown(picture, look, names_count))
         elif not (child.tag in NEVER_SHOWN or is_hidden(child) or _is_passed(child, look, names_count)):
-            copy.append(shown(child, look, names_count))
+            copy.adopt(shown(child, look, names_count))
     return copy
 
 

@@ -73,6 +73,12 @@ class Node:
                 above.has_block = True
                 above = above.parent
 
+    def adopt(self, child: Node) -> None:
+        """Add an element, with all that it will hold, to one that stands in nothing yet."""
+        child.parent = self
+        self.children.append(child)
+        self.has_block = self.has_block or child.has_block or child.tag in BLOCKS
+
     @property
     def elements(self) -> list[Node]:
         """The child elements."""
@@ -117,13 +123,14 @@ class Node:
 class Tree:
     """A page's tree: `root` holds whatever stands at the top.
 
-    `tagged` has the elements by tag, `properties` those that have an `itemprop`, in document order; `flattened` elements were left out
-    for being nested too deep.
+    `tagged` has the elements by tag, `properties` those that have an `itemprop`, `handled` those with event handlers, in document order;
+    `flattened` elements were left out for being nested too deep.
     """
 
     root: Node
     tagged: Mapping[str, list[Node]]
     properties: list[Node]
+    handled: list[Node]
     flattened: int = 0
 
     def first(self, tag: str) -> Node | None:
@@ -147,7 +154,7 @@ def parse(markup: str) -> Tree:
     with suppress(etree.XMLSyntaxError):  # raised where there is nothing at all; text alone is only given out here
         parser.close()
     builder.close()
-    return Tree(builder.root, builder.tagged, builder.properties, builder.flattened)
+    return Tree(builder.root, builder.tagged, builder.properties, builder.handled, builder.flattened)
 
 
 def _encodable(markup: str) -> str:
@@ -181,6 +188,7 @@ class _Builder:
         self.texts: list[str] = []
         self.tagged: dict[str, list[Node]] = {}
         self.properties: list[Node] = []
+        self.handled: list[Node] = []
         self.too_deep = 0
         self.flattened = 0
         self.line = 1
@@ -208,6 +216,10 @@ class _Builder:
         self.tagged.setdefault(tag, []).append(node)
         if "itemprop" in node.attributes:
             self.properties.append(node)
+        for name in node.attributes:
+            if name.startswith("on"):
+                self.handled.append(node)
+                break
         if not void:
             self.open.append(node)
 

@@ -16,9 +16,8 @@ CONTROLS = ("input", "select", "textarea", "button")
 def report(page: Tree, repairs: Repairs) -> None:
     """Say that scripts, handlers and form controls were removed, with their number and the line of the first of each."""
     scripts = [node for node in page.all("script") if not any(word in node.get("type").lower() for word in DATA)]
-    handled = [node for node in page.root.walk() if any(name.startswith("on") for name in node.attributes)]
     controls = [node for node in page.all(*CONTROLS) if node.get("type").lower() not in ("hidden", "checkbox")]
-    for what, found in (("Scripts", scripts), ("Event handlers of elements", handled), ("Form controls", controls)):
+    for what, found in (("Scripts", scripts), ("Event handlers of elements", page.handled), ("Form controls", controls)):
         if found:
             line = min(node.line for node in found)
             repairs.add(RepairKind.UNSAFE_REMOVED, f"{what} were removed: {len(found)}.", line or None)
