@@ -128,8 +128,8 @@ class RelationalStore:
             return changes.since(access, since, limit)
 
     def entries(self, ids: Sequence[str]) -> list[whole.Entry]:
-        """Whole articles for the index, in the order asked; unknown ids are left out."""
-        with self.database.reading(snapshot=True) as access:
+        """Whole articles for the index, in the order asked; unknown ids are left out. Without a time limit, as no reader waits for it."""
+        with self.database.alone() as access:
             return whole.entries(access, ids)
 
     def everything(self, batch: int = 200) -> Iterator[tuple[Article, bool, tuple[str, ...], int]]:
@@ -173,8 +173,11 @@ class RelationalStore:
             return lifecycle.next_due(access)
 
     def origins(self, prefix: str) -> list[tuple[str, str, str]]:
-        """(id, key, origin) of the articles whose origin is this absolute path or stands under it, in the order first stored."""
-        with self.database.reading() as access:
+        """(id, key, origin) of the articles whose origin is this absolute path or stands under it, in the order first stored.
+
+        Without a time limit: pruning a large archive may take its time.
+        """
+        with self.database.alone() as access:
             return reading.origins(access, prefix)
 
     # ----------------------------------------------------------- operating

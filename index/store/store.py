@@ -67,7 +67,9 @@ class TopicOrder(enum.Enum):
 class Incoming(msgspec.Struct, frozen=True):
     """An article to be stored: complete but for its final slug and anchors.
 
-    `origin` is the absolute path it came from, for `--prune` (empty: none); `fingerprint` is what "unchanged" goes by.
+    The article's slug is the one that its source gives, else empty: then it is made of the title once and kept. Its id counts where it is
+    one of ours that does not derive from the key: then it goes before the key. `origin` is the absolute path it came from, for `--prune`
+    (empty: none); `fingerprint` is what "unchanged" goes by (empty: it is never unchanged).
     """
 
     article: Article
@@ -77,7 +79,7 @@ class Incoming(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What became of one incoming article."""
+    """What became of one incoming article; `revision` is the article's, an older one where it is unchanged."""
 
     id: str
     slug: str
@@ -168,7 +170,7 @@ class TopicPage(msgspec.Struct, frozen=True):
 
 
 class SiteFigures(msgspec.Struct, frozen=True):
-    """The archive as a whole."""
+    """The archive as a whole; languages by falling number of articles, then tag."""
 
     articles: int
     first_published_at: dt.datetime | None
@@ -186,7 +188,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Store(Protocol):
-    """A document store that one process writes and many read."""
+    """A document store that several processes may use, one writing at a time. Answers by id or slug stand in the order asked."""
 
     # ------------------------------------------------------------ reading
     def summaries(self, ids: Sequence[str]) -> dict[str, Summary]:
@@ -196,22 +198,25 @@ class Store(Protocol):
         """The article with this slug."""
 
     def by_url(self, url: str) -> Summary | None:
-        """The article with this address, folded as `index.identity.fold_url` does."""
+        """The article with this address, folded by `index.identity.fold_url`; of several a visible one, then the first stored."""
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """Decoded bodies by id."""
 
     def neighbours(self, ids: Sequence[str], *, preview: bool) -> dict[str, tuple[str | None, str | None]]:
-        """For each article with a date the id of the next newer and of the next older one."""
+        """For each article that has a date and may be seen, the ids of those just before and just after it in the order NEWEST.
+
+        That is the next newer and the next older one; ties by id, ascending.
+        """
 
     def topics(self, kind: TopicKind, slugs: Sequence[str], *, preview: bool) -> dict[str, Topic]:
         """By slug; those that this reader may not see are left out."""
 
     def topic_counts(self, kind: TopicKind, slugs: Sequence[str], *, preview: bool) -> dict[str, int]:
-        """How many articles each stands for, each article once, descendants included."""
+        """How many articles each stands for, each article once, descendants included; those without any are left out."""
 
     def topic_page(self, kind: TopicKind, window: TopicWindow, *, preview: bool) -> TopicPage:
-        """A part of all topics of a kind whose folded name or slug begins with the prefix."""
+        """A part of all topics of a kind whose folded name begins with the folded prefix, or whose slug begins with the prefix."""
 
     def topic_total(self, kind: TopicKind, prefix: str | None, *, preview: bool) -> int:
         """How many topics of a kind there are."""
@@ -230,7 +235,10 @@ class Store(Protocol):
         """The log's entries after a revision, oldest first."""
 
     def entries(self, ids: Sequence[str]) -> list[tuple[Article, bool, tuple[str, ...], int]]:
-        """Whole articles for the index: the article, whether visible, its categories' slugs with all ancestors, its revision."""
+        """Whole articles for the index: the article, whether visible, its categories' slugs with all ancestors, its revision.
+
+        This, `everything`, `origins` and `check` have no time limit: no reader waits for them.
+        """
 
     def everything(self, batch: int = 200) -> Iterator[tuple[Article, bool, tuple[str, ...], int]]:
         """All of them, in the order in which they were first stored, from one snapshot."""
@@ -240,13 +248,17 @@ class Store(Protocol):
         """What is stored under these keys."""
 
     def unchanged(self, fingerprints: Sequence[str]) -> dict[str, str]:
-        """The keys of what is stored, by these fingerprints; unknown ones are left out."""
+        """The keys of what is stored, by these fingerprints (of several the first stored's); unknown ones are left out."""
 
     def write(self, incoming: Iterable[Incoming], *, force: bool = False, now: dt.datetime | None = None) -> list[Written]:
-        """Create or replace, in one transaction: slugs made unique, anchors carried over, topics merged, changes logged."""
+        """Create or replace, in one transaction: slugs made unique, anchors carried over, topics merged, changes logged.
+
+        Answers stand in the order of the batch; one that comes twice is written twice. A changed name or parent of a topic is logged as a
+        change (UPDATED) of every other article that it touches. `force`: what is unchanged is written too. Raises `BadArticles`.
+        """
 
     def remove(self, ids: Sequence[str]) -> list[Change]:
-        """Remove articles; unknown ids are passed over."""
+        """Remove articles, and topics that nothing names any more; unknown ids are passed over. Gives the removals alone."""
 
     def publish_due(self, now: dt.datetime) -> list[Change]:
         """Make visible whatever's time has come, with a change for each."""
