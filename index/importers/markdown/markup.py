@@ -155,19 +155,28 @@ def _depth(tags: Iterable[re.Match[str]]) -> int:
 
 def _closing(walk: Walk, depth: int) -> int | None:
     """The token in which as many elements are closed as are open, within the container that the walk is in."""
+    if walk.last_closing is None:
+        walk.last_closing = max((at for at, token in enumerate(walk.tokens) if _depth_of(token) < 0), default=-1)
     level = 0
-    for at in range(walk.at, min(walk.at + FARTHEST, len(walk.tokens))):
+    for at in range(walk.at, min(walk.at + FARTHEST, walk.last_closing + 1)):
         token = walk.tokens[at]
         level += token.nesting
         if level < 0:
             return None
         if token.type == "html_block":
-            if "depth" not in token.meta:  # of many elements that are never closed each looks as far as here
-                token.meta["depth"] = _depth(match for match in MARKED_UP.finditer(token.content) if match["name"])
-            depth += token.meta["depth"]
+            depth += _depth_of(token)
             if depth <= 0 and level == 0:
                 return at
     return None
+
+
+def _depth_of(token: Token) -> int:
+    """How many more elements a token opens than it closes; counted once, for of many that stay open each is looked at from all before."""
+    if token.type != "html_block":
+        return 0
+    if "depth" not in token.meta:
+        token.meta["depth"] = _depth(match for match in MARKED_UP.finditer(token.content) if match["name"])
+    return int(token.meta["depth"])
 
 
 def _between(walk: Walk, end: int) -> str:

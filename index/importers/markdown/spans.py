@@ -40,14 +40,8 @@ class Picture(NamedTuple):
 Piece = Span | Picture | Block
 
 
-def pieces_of(content: str, sheet: Sheet, line: int | None = None) -> list[Piece]:
-    """What the Markdown of running text becomes; `line` is where it stands."""
-    found = easy_pieces(content, sheet, line)
-    return pieces(sheet.parse(content), sheet, line) if found is None else found
-
-
 def easy_pieces(content: str, sheet: Sheet, line: int | None = None) -> list[Piece] | None:
-    """The same where it can be told without a parser, else None."""
+    """What the Markdown of running text becomes, where that can be told without a parser, else None; `line` is where it stands."""
     easily = easy(content)
     if easily is None:
         return None

@@ -26,6 +26,7 @@ class Walk:
         self.handlers = handlers
         self.notes: dict[str, list[Token]] = {} if notes is None else notes
         self.at = 0
+        self.last_closing: int | None = None  # the last token that closes an element of HTML, once that was asked for
 
     def flow(self, end: str = "") -> Flow:
         """The headings and blocks up to a token of the type `end`, which is passed."""

@@ -178,3 +178,8 @@ def test_escapes_and_entities_beside_elements() -> None:
             (Span("a", (Mark.STRONG,)), Span(" *b* Español "), Span("c_d&", (), None, Image("e.png", "c_d&"))),
         )
     ]
+
+
+def test_listings_within_elements() -> None:
+    """Code between a template's tags is code within HTML too."""
+    assert flow("<p>a</p>{% highlight js %}\nb < c\n{% endhighlight %}<p>d</p>") == [Paragraph("a"), Code("b < c", "js"), Paragraph("d")]

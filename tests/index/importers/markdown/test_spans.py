@@ -76,3 +76,8 @@ def test_what_cannot_stand_in_a_line() -> None:
 def test_unsafe_images_are_their_words() -> None:
     """An image whose address runs something is its alternative text."""
     assert body("x ![alt text](javascript:y)", Repairs()) == [Paragraph("x alt text")]
+
+
+def test_alternative_texts() -> None:
+    """The words of an alternative text, whatever stands in it."""
+    assert body("![a\n*b* [c](d) ![e](f)](g.png)", Repairs()) == [ImageBlock(Image("g.png", "a b c e"))]
