@@ -33,10 +33,7 @@ def put(folder: Path, name: str, content: bytes, *, named: bool = True) -> File:
 
 def contents(file: File) -> list[tuple[str, bytes] | Rejection | Skipped]:
     """What is in a file: locations and bytes, or what became of it."""
-    out: list[tuple[str, bytes] | Rejection | Skipped] = []
-    for found in opened(file):
-        out.append((found.file.location, found.stream.read()) if isinstance(found, Found) else found)
-    return out
+    return [(found.file.location, found.stream.read()) if isinstance(found, Found) else found for found in opened(file)]
 
 
 def zipped(**members: bytes) -> bytes:

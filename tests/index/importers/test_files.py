@@ -51,7 +51,7 @@ def test_a_single_file_goes_by_its_name(archive: Path) -> None:
 def test_the_working_directory_is_a_publication_by_its_name(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dot stands for the folder that it is."""
     monkeypatch.chdir(archive)
-    assert [(file.publication, file.path) for file in files(["."]) if isinstance(file, File)][0] == ("archive", "a/b.txt")
+    assert next((file.publication, file.path) for file in files(["."]) if isinstance(file, File)) == ("archive", "a/b.txt")
 
 
 def test_what_is_no_article_by_its_name_is_skipped_and_counted(archive: Path) -> None:
