@@ -45,7 +45,7 @@ def finished(piece: Piece) -> Iterator[Incoming | Rejection | Skipped]:
         else:
             yield Skipped(piece.location, "file of another kind")
     except Exception as error:  # noqa: BLE001  (as above)
-        yield refused(error, material)
+        yield refused(error, material, piece.line if piece.part else None)
 
 
 def _of_piece(piece: Piece, material: Material) -> Iterator[Outcome]:
@@ -59,16 +59,16 @@ def _of_piece(piece: Piece, material: Material) -> Iterator[Outcome]:
     return IMPORTERS[piece.format](material)
 
 
-def refused(error: Exception, material: Material) -> Rejection:
-    """An exception as a rejection of what was being read."""
+def refused(error: Exception, material: Material, line: int | None = None) -> Rejection:
+    """An exception as a rejection of what was being read, which begins on that line of its file."""
     if isinstance(error, Unreadable):
-        return Rejection(material.location, error.reason, error.line or (material.first_line if material.first_line > 1 else None))
+        return Rejection(material.location, error.reason, error.line or line)
     if isinstance(error, RecursionError):
-        return Rejection(material.location, "It is nested too deep to be read. Flatten it.")
+        return Rejection(material.location, "It is nested too deep to be read. Flatten it.", line)
     if isinstance(error, MemoryError):
-        return Rejection(material.location, "Reading it takes more memory than there is. Split it.")
+        return Rejection(material.location, "Reading it takes more memory than there is. Split it.", line)
     said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Rejection(material.location, f"An importer failed on it, which is a defect of this program ({said}). Please report it.")
+    return Rejection(material.location, f"An importer failed on it, which is a defect of this program ({said}). Please report it.", line)
 
 
 def _html(material: Material) -> Iterator[Outcome]:

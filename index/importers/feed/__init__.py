@@ -87,4 +87,4 @@ def _of_xml(item: Item, channel: Channel) -> Entry:
 @lru_cache(maxsize=1)
 def _unpacked(beside: bytes) -> Channel:
     """What bytes say of a feed; the last is remembered, as all its entries ask for it."""
-    return _channels.decode(beside)
+    return _channels.decode(beside) if beside else Channel()
