@@ -28,7 +28,7 @@ LITERAL = re.compile(
     r"\{\s*(?:(?P<quote>[\"'`])(?P<text>[^\"'`$]*)(?P=quote)|(?P<number>\d+)|require\(\s*[\"'](?P<path>[^\"']*)[\"']\s*\)[^{}]*)\s*\}",
     re.DOTALL,
 )
-MAYBE = re.compile(r"=\{|\{/\*|<[A-Z][\w.]*[\s/>]|^(?:import|export)\s", re.MULTILINE)
+CAPITAL = re.compile(r"<[A-Z]")
 OPENED = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?/>|<([A-Z][\w.]*)\s[^<>]*[={][^<>]*>")
 SAID = re.compile(r"^import\s[^\n]*\bfrom\s+[\"']|^import\s+[\"']|^export\s+(?:default|const)\s", re.MULTILINE)
 
@@ -36,7 +36,7 @@ SAID = re.compile(r"^import\s[^\n]*\bfrom\s+[\"']|^import\s+[\"']|^export\s+(?:d
 def set_aside(calls: Calls) -> None:
     """Set aside from the text of `calls` what MDX adds to Markdown."""
     text = calls.text
-    if not MAYBE.search(text):
+    if not ("={" in text or "{/*" in text or CAPITAL.search(text) or _has_module(text)):
         return
     mdx = SAID.search(text) is not None
     components = {opened[1] or opened[2] for opened in OPENED.finditer(text)}
@@ -51,6 +51,11 @@ def set_aside(calls: Calls) -> None:
         return match[0]
 
     calls.text = SCAN.sub(become, text)
+
+
+def _has_module(text: str) -> bool:
+    """Whether some line may be an import or export."""
+    return text.startswith(("import", "export")) or "\nimport" in text or "\nexport" in text
 
 
 def _left_out(match: re.Match[str], calls: Calls) -> str:

@@ -185,7 +185,8 @@ class QuickBlock(ParserBlock):
         else:
             if self._before_table_rule(state, line + 1) and self.table(state, line, end, False):
                 return
-            rules = self.by_start.get(state.src[state.bMarks[line] + state.tShift[line]], ())
+            character = state.src[state.bMarks[line] + state.tShift[line]]
+            rules = () if character == "[" and "]:" not in state.src else self.by_start.get(character, ())
         for rule in rules:
             if rule(state, line, end, False):
                 return
