@@ -20,7 +20,6 @@ app = typer.Typer(
     name="broadsheet",
     help="A GraphQL content gateway with search: point it at a pile of articles and query them as typed data.",
     epilog="Begin with: broadsheet import FOLDER, then: broadsheet serve. Every setting: broadsheet settings.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -38,7 +37,7 @@ def set_up(**flags: Any) -> Settings:
     return load({name: value for name, value in flags.items() if value is not None})
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def broadsheet(
     context: typer.Context,
     home: Annotated[
@@ -163,13 +162,15 @@ def shadowed() -> str | None:
 
 def main() -> None:
     """Run the command line; what goes wrong is a sentence, never a traceback."""
+    from index.library import Behind
+    from index.search.engine import IndexUnavailable
     from index.store.store import StoreError
 
     if (hidden := shadowed()) is not None:
         sys.exit(hidden)
     try:
         app()
-    except (Misconfigured, StoreError) as error:
+    except (Misconfigured, StoreError, IndexUnavailable, Behind) as error:
         typer.echo(f"broadsheet: {error}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gateway.settings import Settings
+from gateway.settings import Misconfigured, Settings
 from index.library import Library
+from index.search.engine import UnknownIndex
 from index.search.opening import open_engine
 from index.store.open import open_store
 from schema.context import SiteSettings
@@ -14,9 +15,9 @@ def open_library(settings: Settings) -> Library:
     store = open_store(settings.text("store"), settings.home, read_limit=settings.number("limit_store_seconds"))
     try:
         engine = open_engine(settings.text("index"), settings.home, seconds=settings.number("limit_search_seconds"))
-    except BaseException:
+    except UnknownIndex as error:
         store.close()
-        raise
+        raise Misconfigured(str(error)) from None
     return Library(store, engine)
 
 

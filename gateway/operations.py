@@ -92,11 +92,11 @@ class Operations:
         try:
             document = parse(text, max_tokens=limits.tokens)
         except GraphQLSyntaxError as error:
-            if "tokens" in error.message and str(limits.tokens) in error.message:
+            if "too deeply" in error.message:
+                return _refused(LimitExceeded(f"The document nests too deep; allowed are {limits.depth} levels.", limits.depth))
+            if f"{limits.tokens} tokens" in error.message:
                 return _refused(LimitExceeded(f"The document has over {limits.tokens:,} tokens. Ask for less at once.", limits.tokens))
             return _refused(error, code="GRAPHQL_PARSE_FAILED")
-        except RecursionError:
-            return _refused(LimitExceeded(f"The document nests too deep; allowed are {limits.depth} levels.", limits.depth))
         if (too_large := check_size(document, limits)) is not None:
             return _refused(too_large)
         errors = validate(self.schema, document, max_errors=limits.validation_errors)

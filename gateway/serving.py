@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import sys
 
 import uvicorn
 
@@ -21,6 +23,7 @@ def serve(settings: Settings) -> None:
         if settings.origins[setting.name] != "default":
             os.environ[setting.variable] = str(settings.values[setting.name])
     os.environ["BROADSHEET_HOME"] = str(settings.home)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it once more when all is shut down
     uvicorn.run(
         "gateway.app:from_environment",
         factory=True,

@@ -15,7 +15,7 @@ from index.document import RepairKind, SourceFormat
 from index.importers.material import Rejection, Skipped
 from index.importers.read import UNCHANGED, read_all
 from index.library import Library
-from index.store.store import Incoming, Outcome
+from index.store.store import BadArticles, Incoming, Outcome, Written
 
 BATCH = 200  # articles stored in one transaction
 INDEXED = 1000  # articles after which the index is brought up
@@ -46,6 +46,7 @@ class Import:
         self.dry_run = dry_run
         self.report = Report()
         self._keys: set[str] = set()
+        self._ids: set[str] = set()
         self._batch: list[Incoming] = []
         self._unindexed = 0
 
@@ -87,13 +88,25 @@ class Import:
         if self.dry_run:
             self._foretell(batch)
         else:
-            written = self.library.add(batch, force=self.force)
+            written = self._write(batch)
             self.report.outcomes.update(one.outcome for one in written)
+            self._ids.update(one.id for one in written)
             self._unindexed += len(written)
             if self._unindexed >= INDEXED:
                 self.library.catch_up()
                 self._unindexed = 0
         self.told(self.report)
+
+    def _write(self, batch: Sequence[Incoming]) -> list[Written]:
+        """Store a batch; those of it that cannot be stored are rejected, and the rest lands."""
+        try:
+            return self.library.add(batch, force=self.force)
+        except BadArticles as bad:
+            for one in batch:
+                if one.key in bad.reasons:
+                    self.report.rejections.append(Rejection(one.article.source.location, bad.reasons[one.key]))
+            rest = [one for one in batch if one.key not in bad.reasons]
+            return self._write(rest) if rest and len(rest) < len(batch) else []
 
     def _foretell(self, batch: Sequence[Incoming]) -> None:
         """What storing a batch would come to."""
@@ -115,5 +128,5 @@ class Import:
     def _gone(self, path: str) -> Iterator[str]:
         rejected = {str(Path(rejection.location).absolute()) for rejection in self.report.rejections}
         for id, key, origin in self.library.store.origins(str(Path(path).absolute())):
-            if key not in self._keys and origin not in rejected:  # what could not be read is not gone
+            if id not in self._ids and key not in self._keys and origin not in rejected:  # what could not be read is not gone
                 yield id

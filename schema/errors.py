@@ -57,7 +57,7 @@ def shown(error: GraphQLError) -> dict[str, Any]:
         out["extensions"] = {"code": "INTERNAL"}
         out["message"] = "Something went wrong here that is not your fault. The log has it under this request's id."
     elif "extensions" not in out:
-        out["extensions"] = {"code": "GRAPHQL_VALIDATION_FAILED" if error.path is None else "BAD_USER_INPUT"}
+        out["extensions"] = {"code": "BAD_USER_INPUT"}  # a variable or an argument that is not of its type
     return out
 
 

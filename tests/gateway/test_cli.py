@@ -1,0 +1,280 @@
+"""What does each command do, as its user sees it?"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.service import COMMAND, ROOT, broadsheet, environment, free_port, running
+
+FLAT = """ADVERTISEMENT
+Tuesday, March 4, 2025
+
+Harbour Council Approves the Northern Breakwater
+
+After two years of hearings the council voted on February 27 to build the breakwater.
+
+What the council decided
+
+The plan rests on three measures:
+
+  • A fund for the fishing fleet
+  • Night work only outside the breeding season
+MeasureLead OfficeDeadline
+Fleet FundTreasuryQ3 2025
+Night WorkPort AuthorityOngoing
+
+MeasureLead OfficeDeadline
+Fleet FundTreasuryQ3 2025
+Night WorkWhat Happens Next
+
+Construction starts in the autumn.
+
+ADVERTISEMENT
+Ada Kerr
+
+Ada Kerr
+
+Covers ports and the people who work in them.
+
+Categories
+
+Archives
+
+1 - 2 - 3 - 4
+"""
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder of four sources, one of them bad."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    (folder / "flat.txt").write_text(FLAT, encoding="utf-8")
+    (folder / "note.md").write_text(
+        "---\ntitle: A note\ndate: 2024-05-06\ntags: [ports]\n---\n\n## Why\n\nBecause of *ferries*.\n", encoding="utf-8"
+    )
+    (folder / "records.jsonl").write_text(
+        '{"title": "One", "text": "First."}\n{"title": broken\n{"title": "Two", "html": "<p>Second.</p>"}\n', encoding="utf-8"
+    )
+    (folder / "page.html").write_text(
+        "<!doctype html><title>A page</title><nav>Home</nav><article><h1>A page</h1><p>Some words about turbot, enough to be read.</p></article>",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_an_import_reports_each_outcome_and_the_rest_lands(pile: Path, tmp_path: Path) -> None:
+    """A bad line is named with file, line and reason; a second import changes nothing and says so."""
+    home = tmp_path / "home"
+    first = broadsheet("import", pile, home=home)
+    assert first.returncode == 1
+    assert first.stdout.splitlines()[-1] == "5 created, 0 updated, 0 unchanged, 1 rejected"
+    assert f"rejected: {pile}/records.jsonl:2: " in first.stderr
+    second = broadsheet("import", pile, home=home)
+    assert second.stdout.splitlines()[-1] == "0 created, 0 updated, 5 unchanged, 1 rejected"
+    (pile / "note.md").write_text("---\ntitle: A note\n---\nChanged.\n", encoding="utf-8")
+    assert (
+        broadsheet("import", pile, "--dry-run", home=home).stdout.splitlines()[-1]
+        == "would be 0 created, 1 updated, 4 unchanged, 1 rejected"
+    )
+    assert broadsheet("import", pile, home=home).stdout.splitlines()[-1] == "0 created, 1 updated, 4 unchanged, 1 rejected"
+    forced = broadsheet("import", pile / "note.md", "--force", home=home)
+    assert forced.returncode == 0
+    assert forced.stdout.splitlines()[-1] == "0 created, 1 updated, 0 unchanged, 0 rejected"
+    assert broadsheet("check", home=home).returncode == 0
+
+
+def test_prune_removes_what_is_gone(pile: Path, tmp_path: Path) -> None:
+    """A file, and a record of a file; what could not be read is not gone."""
+    home = tmp_path / "home"
+    broadsheet("import", pile, home=home)
+    (pile / "note.md").unlink()
+    (pile / "records.jsonl").write_text('{"title": "Two", "html": "<p>Second.</p>"}\n', encoding="utf-8")
+    pruned = broadsheet("import", pile, "--prune", home=home)
+    assert pruned.stdout.splitlines()[-1].endswith("2 removed, 0 rejected")
+    exported = broadsheet("export", "-", home=home).stdout.splitlines()
+    assert sorted(json.loads(line)["title"] for line in exported) == ["A page", "Harbour Council Approves the Northern Breakwater", "Two"]
+    assert broadsheet("check", home=home).returncode == 0
+
+
+def test_read_prints_documents_in_order_and_stores_nothing(pile: Path, tmp_path: Path) -> None:
+    """One a line; rejections on standard error."""
+    home = tmp_path / "home"
+    done = broadsheet("read", pile, "--json", home=home)
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [Path(one["source"]["location"]).name for one in documents] == [
+        "flat.txt",
+        "note.md",
+        "page.html",
+        "records.jsonl",
+        "records.jsonl",
+    ]
+    assert not home.exists()
+    shown = broadsheet("read", pile / "flat.txt", home=home)
+    assert "BOILERPLATE_REMOVED" in shown.stdout
+    assert "Harbour Council Approves" in shown.stdout
+
+
+def test_a_flattened_page_becomes_the_article_that_it_was(pile: Path, tmp_path: Path) -> None:
+    """Title, date, author with bio, two sections, a list, a table; repairs that name what was removed."""
+    document = json.loads(broadsheet("read", pile / "flat.txt", "--json", home=tmp_path / "home").stdout)
+    assert document["title"] == "Harbour Council Approves the Northern Breakwater"
+    assert document["publishedAt"] == "2025-03-04T00:00:00Z"
+    assert [(one["name"], one["bio"]) for one in document["authors"]] == [("Ada Kerr", "Covers ports and the people who work in them.")]
+    decided, then = document["sections"]
+    assert (decided["heading"], then["heading"]) == ("What the council decided", "What Happens Next")
+    paragraph, items, table = decided["blocks"]
+    assert paragraph["text"] == "The plan rests on three measures:"
+    assert [item["text"] for item in items["items"]] == ["A fund for the fishing fleet", "Night work only outside the breeding season"]
+    assert [column["name"] for column in table["columns"]] == ["Measure", "Lead Office", "Deadline"]
+    assert [[cell["text"] for cell in row["cells"]] for row in table["rows"]] == [
+        ["Fleet Fund", "Treasury", "Q3 2025"],
+        ["Night Work", "Port Authority", "Ongoing"],
+    ]
+    assert then["blocks"] == [{"kind": "PARAGRAPH", "text": "Construction starts in the autumn."}]
+    repairs = {(one["kind"], one["line"]) for one in document["source"]["repairs"]}
+    assert {("BOILERPLATE_REMOVED", 1), ("BOILERPLATE_REMOVED", 24), ("DUPLICATE_REMOVED", 18), ("TABLE_TRUNCATED", 20)} <= repairs
+
+
+def test_export_and_import_give_the_same_bytes(pile: Path, sample_archive: Path, tmp_path: Path) -> None:
+    """Into a fresh home, plain and compressed."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    broadsheet("import", pile, sample_archive, home=one)
+    assert broadsheet("export", tmp_path / "a.jsonl", home=one).returncode == 0
+    assert broadsheet("import", tmp_path / "a.jsonl", home=other).returncode == 0
+    assert broadsheet("export", tmp_path / "b.jsonl.gz", home=other).returncode == 0
+    assert (tmp_path / "a.jsonl").read_bytes() == gzip.decompress((tmp_path / "b.jsonl.gz").read_bytes())
+    assert len((tmp_path / "a.jsonl").read_bytes().splitlines()) == 33
+
+
+def test_search_shows_passages_and_facets(pile: Path, tmp_path: Path) -> None:
+    """In words, or as JSON; exit 1 where nothing answers."""
+    home = tmp_path / "home"
+    broadsheet("import", pile, home=home)
+    shown = broadsheet("search", "treasury", "fund", home=home)
+    assert shown.returncode == 0
+    assert "1 article for treasury fund" in shown.stdout
+    assert "table, row 1, What the council decided: Fleet Fund · Treasury · Q3 2025" in shown.stdout
+    assert "authors: Ada Kerr (1)" in shown.stdout
+    found = json.loads(broadsheet("search", "turbot", "--json", home=home).stdout)
+    assert [edge["node"]["title"] for edge in found["edges"]] == ["A page"]
+    nothing = broadsheet("search", "turbto", home=home)
+    assert nothing.returncode == 1
+    assert "Did you mean: turbot?" in nothing.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import", "nowhere"], "nowhere"),
+        (["import", ".", "--format", "pdf"], "--format is 'pdf'; it may be html, markdown, text, wxr, feed, json."),
+        (["serve", "--workers", "0"], "workers is 0 (flag); it may not be below 1."),
+        (["import"], "Missing argument"),
+        (["nothing"], "No such command"),
+    ],
+)
+def test_misuse_is_said_in_a_sentence(arguments: list[str], sentence: str, tmp_path: Path) -> None:
+    """With an exit status of its own, and never a traceback."""
+    done = broadsheet(*arguments, home=tmp_path / "home")
+    assert done.returncode in (1, 2)
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_store_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """A file that is no database, an address that is unknown."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "broadsheet.db").write_text("this is no database, though it is long enough to look at" * 40)
+    done = broadsheet("check", home=home)
+    assert done.returncode == 2
+    assert "is not a SQLite database" in done.stderr
+    unknown = broadsheet("check", home=tmp_path / "other", BROADSHEET_INDEX="solr://x")
+    assert unknown.returncode == 2
+    assert "No index is known by the address" in unknown.stderr
+
+
+def test_settings_and_help_name_everything(tmp_path: Path) -> None:
+    """Each setting with its value and where that came from; each command with an example."""
+    shown = broadsheet("settings", home=tmp_path / "home", BROADSHEET_TITLE="Harbour Post").stdout
+    assert "BROADSHEET_TITLE" in shown
+    assert "Harbour Post" in shown
+    assert broadsheet("--version", home=tmp_path / "home").stdout.startswith("broadsheet 0.")
+    help = broadsheet("--help", home=tmp_path / "home").stdout
+    for command in ("import", "read", "serve", "search", "reindex", "export", "schema", "check", "settings"):
+        assert command in help
+    assert "Examples:" in broadsheet("import", "--help", home=tmp_path / "home").stdout
+    assert broadsheet("schema", home=tmp_path / "home").stdout == (ROOT / "schema.graphql").read_text(encoding="utf-8")
+
+
+def test_check_finds_an_index_that_is_behind_damaged_or_of_another_store(pile: Path, tmp_path: Path) -> None:
+    """One line a fault; the service mends it by itself."""
+    home = tmp_path / "home"
+    broadsheet("import", pile, home=home)
+    (arrays,) = home.rglob("*.arrays")
+    arrays.write_bytes(arrays.read_bytes()[:-1] + b"x")
+    broken = broadsheet("check", home=home)
+    assert broken.returncode == 1
+    assert "The index cannot be read" in broken.stdout
+    with running(home) as service:
+        assert service.ask('{ search(query: "turbot") { totalCount } }') == {"search": {"totalCount": 1}}
+    assert broadsheet("check", home=home).returncode == 0
+    assert "The index is new" in broadsheet("reindex", home=home).stdout
+
+
+def test_importing_beside_a_running_service_is_seen_there(pile: Path, tmp_path: Path) -> None:
+    """As soon as the import returns."""
+    home = tmp_path / "home"
+    with running(home) as service:
+        assert service.ask("{ articles { totalCount } }") == {"articles": {"totalCount": 0}}
+        broadsheet("import", pile, home=home)
+        assert service.ask("{ articles { totalCount } }") == {"articles": {"totalCount": 5}}
+        assert service.ask('{ search(query: "turbot") { totalCount } }') == {"search": {"totalCount": 1}}
+        assert service.stop() == 0
+
+
+def test_an_import_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """At random moments, again and again; then whole, and sound."""
+    source = tmp_path / "many.jsonl"
+    source.write_text(
+        "".join(json.dumps({"slug": f"s{n}", "title": f"Title {n}", "text": f"Words of number {n}."}) + "\n" for n in range(3000))
+    )
+    home = tmp_path / "home"
+    for wait in (0.9, 1.4, 2.0, 2.6, 3.3):
+        process = subprocess.Popen(
+            [*COMMAND, "import", str(source)],
+            cwd=ROOT,
+            env=environment(home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(wait)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert broadsheet("import", source, home=home).returncode == 0
+    assert broadsheet("import", source, home=home).stdout.splitlines()[-1] == "0 created, 0 updated, 3,000 unchanged, 0 rejected"
+    check = broadsheet("check", home=home)
+    assert check.returncode == 0, check.stdout
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """With what to do."""
+    import socket
+
+    port = free_port()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = broadsheet("serve", "--port", str(port), home=tmp_path / "home")
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
