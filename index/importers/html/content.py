@@ -17,16 +17,17 @@ from index.importers.html.paragraphs import break_apart, paragraphs
 from index.importers.html.shown import Look, shown
 from index.importers.html.tree import Node
 
-ENOUGH = 500  # characters of an article that need no second look
+# beside a number: the F1 of the text over two halves of 130 pages with a smaller and a larger one; with these it is 0.988 and 0.995
+ENOUGH = 500  # characters of an article that need no second look: 200 → 0.984, 0.965; 1000 → 0.988, 0.993
 LOOKS = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))  # strictly, by names' weights, cleaned
-SHORTEST = 25  # characters of a paragraph that counts
+SHORTEST = 25  # characters of a paragraph that counts: 10 → 0.988, 0.994; 60 → 0.986, 0.995
 COMMAS = ",،﹐︐︑⹁⸴⸲，"
-REACH = 5  # levels up to which a paragraph gives points
+REACH = 5  # levels up to which a paragraph gives points: 3 → 0.987, 0.976; 8 → 0.986, 0.995
 CANDIDATES = 5
-CLOSE = 0.75  # of the best score: what several candidates with so much share is the article
+CLOSE = 0.75  # of the best score: what several candidates with so much share is the article: 0.5 → 0.984, 0.994; 0.9 → 0.988, 0.984
 AGREEING = 3
-KEPT = 1 / 3  # of the best score: an element around it with less ends the search for a better one
-ALIKE = 0.2  # of the best score: what an element beside the article needs to belong to it
+KEPT = 1 / 3  # of the best score: an element around it with less ends the search for a better one: 0.2 → 0.987, 0.993; 0.6 → 0.981, 0.991
+ALIKE = 0.2  # of the best score: what an element beside the article needs to belong to it: 0.1 → 0.987, 0.994; 0.4 → 0.987, 0.995
 LEAST = 10  # points
 LONG, FEW_LINKS = 80, 0.25  # characters and share of links of a paragraph that belongs to the article it stands beside
 OWN = {"div": 5, "pre": 3, "td": 3, "blockquote": 3, "th": -5} | dict.fromkeys(HEADINGS, -5)

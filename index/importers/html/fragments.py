@@ -32,7 +32,7 @@ def inline(markup: str, repairs: Repairs, base: str | None = None) -> list[Span]
 
 
 def _prepared(markup: str, repairs: Repairs, base: str | None) -> tuple[Mapper, Node]:
-    page = parse(markup)
+    page = parse(f"<body>{markup}")  # a piece has no head
     unsafe.report(page, repairs)
     if page.flattened:
         repairs.add(RepairKind.MARKUP_DROPPED, f"{page.flattened} elements were nested too deep; what they hold was kept.")

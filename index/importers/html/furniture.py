@@ -19,6 +19,7 @@ from index.importers.html.tree import Node
 
 EMBEDS = frozenset(["object", "embed", "iframe"])
 GONE = frozenset(["footer", "link", "aside", "input", "textarea", "select", "button"])
+LABELLED = frozenset(["p", "div", "span", "small", "h6"])
 LISTS = frozenset(["ul", "ol"])
 TEXTISH = frozenset(["span", "li", "td", "blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul"])
 AD = re.compile(r"ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio", re.IGNORECASE)
@@ -31,7 +32,8 @@ SPARE_ITEMS = 100  # more items than paragraphs: a list of links
 LEAST_TEXT = 25  # characters
 LEAST_BESIDE_EMBED = 75  # characters
 MOSTLY = 0.9  # share of text: in lists, and it is one; in headings, and it is one
-LINKS, LINKS_OF_GOOD = 0.2, 0.5  # share of text in links, of what is named like content and of what is not
+LINKS, LINKS_OF_GOOD = 0.2, 0.5  # share of text in links, of anything and of what is named like content
+# (with 0.1 for the first the F1 of the text over two halves of 130 pages is 0.979 and 0.993, with 0.35 0.980 and 0.993, else 0.988, 0.995)
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class Tally:
         self.paragraphs += inner.paragraphs + (tag == "p")
         self.images += inner.images + (tag == "img")
         self.items += inner.items + (tag == "li")
-        self.inputs += inner.inputs + (tag == "input")
+        self.inputs += inner.inputs + (tag == "input" and node.get("type").lower() != "checkbox")
         self.embeds += inner.embeds + (tag in EMBEDS)
         self.lists += inner.lists + (length if tag in LISTS else 0)
         self.headings += inner.headings + (length if tag in HEADINGS else 0)
@@ -85,6 +87,7 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
         for tag in ("table", "ul", "div"):
             if tag in tags:
                 sweeps.sweep(content, tag)
+    _drop(content, lambda node: node.tag in LABELLED and _is_notice(node, AD, LOADING))
 
 
 def _is_gone(node: Node, keep: set[Node]) -> bool:
@@ -94,6 +97,17 @@ def _is_gone(node: Node, keep: set[Node]) -> bool:
     if node.tag == "input" and node.get("type").lower() == "checkbox":
         return not any(above.tag == "li" for above in node.above())
     return node.tag in GONE or (node.tag in EMBEDS and node not in keep)
+
+
+def _is_notice(node: Node, *notices: re.Pattern[str]) -> bool:
+    """Whether all that an element says is one of these."""
+    length = 0
+    for piece in node.pieces():
+        length += len(piece.strip())
+        if length > LONGEST_NOTICE:
+            return False
+    text = node.text
+    return any(notice.fullmatch(text) for notice in notices)
 
 
 def _drop(node: Node, when: Callable[[Node], bool]) -> None:
@@ -144,7 +158,7 @@ class _Sweeps:
         if tally.commas >= MANY_COMMAS or tally.is_kept:
             return False
         length = tally.text.length
-        if 0 < length <= LONGEST_NOTICE and (AD.fullmatch(text := node.text) or LOADING.fullmatch(text)):
+        if 0 < length <= LONGEST_NOTICE and _is_notice(node, AD, LOADING):
             return True
         is_list = node.tag == "ul" or (length > 0 and tally.lists / length > MOSTLY)
         if not _is_out_of_proportion(tally, worth, is_list, in_figure):

@@ -2,7 +2,9 @@
 
 Authors of pages name their parts, and the same words come back on most sites. Which words speak for content and which against it is what
 reading views have found out over years: the lists are Arc90's as Mozilla's Readability has grown them, grouped by what they name.
-Measured over 130 pages: without FURNITURE the text's F1 falls from 0.99 to 0.97, without weights to 0.98.
+Measured as the F1 of the text over 130 pages, in two halves (0.988, 0.995): without `FURNITURE` 0.966 and 0.969, without the weights 0.977
+and 0.976, without `RESCUED` 0.973 and 0.982; without the words for navigation 0.986 and 0.978, for advertising 0.988 and 0.988, for talk
+0.985 and 0.994.
 """
 
 from __future__ import annotations

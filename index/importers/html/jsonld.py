@@ -15,7 +15,7 @@ from typing import Any
 from index.importers.html.tree import Node, Tree
 
 Object = dict[str, Any]
-LARGEST = 1_000_000  # characters of one block; the largest on 130 pages has 30,000
+LARGEST = 1_000_000  # characters of one block; the largest on 130 pages has 52,000
 DEEPEST = 12  # objects within objects that are looked through
 HOLDERS = frozenset(["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "item"])
 MOST = 2_000  # objects of a page

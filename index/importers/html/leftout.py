@@ -18,7 +18,7 @@ from index.importers.repairs import Repairs
 from index.importers.urls import is_absolute, safe_url
 from index.plain import excerpt
 
-MOST = 100  # pieces that are named one by one; the most on 130 pages are 96
+MOST = 100  # pieces that are named one by one: enough for all but one of 130 pages; half of them have 8 or fewer
 SHOWN = 80  # characters of a piece that are quoted
 LOOKED_AT = 400  # characters of a piece that are read for that
 

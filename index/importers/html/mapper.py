@@ -21,7 +21,7 @@ from index.importers.repairs import Repairs
 from index.importers.urls import names_unsafe, safe_url
 from index.inline import running
 
-DEEPEST = 24  # blocks within blocks: the deepest list of 130 pages stands 6 deep, and whoever reads a document recurses
+DEEPEST = 24  # blocks within blocks: the deepest of 130 pages are 3, and whoever reads a document recurses
 WHITE = re.compile(r"\s+")
 
 

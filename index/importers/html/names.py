@@ -17,7 +17,7 @@ _BLOCKS = """
 """
 _ENDS_PARAGRAPH = "article aside details dialog figcaption figure footer header hgroup main nav search section"
 _NEVER_SHOWN = """
-    applet area base basefont bgsound canvas command datalist frame head keygen link meta noframes param script style
+    applet area base basefont bgsound canvas command datalist frame head keygen link meta noframes script style
     template title
 """
 _MEANINGFUL = "canvas dialog form frameset label map marquee menuitem meter noframes progress rb rt ruby"

@@ -21,7 +21,7 @@ from index.importers.repairs import Repairs
 from index.importers.urls import is_absolute, safe_url
 from index.plain import excerpt
 
-FROM_BYLINE = 0.8  # of 40 pages whose metadata name nobody, a byline on the page names the author on 35
+FROM_BYLINE = 0.9  # of 30 pages with a byline whose metadata name nobody, the byline is read rightly on 28
 FROM_PAGE = 0.8
 
 

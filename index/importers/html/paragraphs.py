@@ -6,6 +6,7 @@ is scored alike.
 
 from __future__ import annotations
 
+from index.importers.html.hints import SHARE, hint
 from index.importers.html.measure import link_density, measure
 from index.importers.html.names import BLOCKS, HEADINGS, PHRASING
 from index.importers.html.tree import Node
@@ -74,7 +75,7 @@ def paragraphs(node: Node, scored: list[Node]) -> None:
             if child.tag == "div":
                 _wrap(child)
                 only = _only_paragraph(child)
-                if only is not None and link_density(child) < FEW_LINKS:
+                if only is not None and link_density(child) < FEW_LINKS and not _is_named(child):
                     only.parent, only.origin = node, only.origin or child.origin
                     child = only  # noqa: PLW2901  (the division stands for its paragraph)
                 elif not any(inner.tag in SOLID for inner in child.walk() if inner is not child):
@@ -84,6 +85,11 @@ def paragraphs(node: Node, scored: list[Node]) -> None:
             paragraphs(child, scored)
         kept.append(child)
     node.children = kept
+
+
+def _is_named(node: Node) -> bool:
+    """Whether the names of a division are needed further on, for they say that it is a share bar."""
+    return bool(node.attributes) and SHARE.search(hint(node)) is not None
 
 
 def _only_paragraph(node: Node) -> Node | None:

@@ -13,7 +13,7 @@ from index.inline import normalise, running
 
 ATTRIBUTION = part("attribution cite citation quote-author quote-source blockquote-footer")
 DASH = re.compile(r"^\s*(?:—|―|–|--+)\s*(?=\S)")
-LONGEST = 120  # characters: the longest attribution of the quotes on 130 pages has 62
+LONGEST = 120  # characters: the longest attribution of the quotes on 130 pages has 41
 
 
 def quote_of(mapper: Mapper, node: Node, _style: Style) -> Flow:

@@ -119,7 +119,22 @@ def _nothing(_mapper: Mapper, _node: Node, _style: Style, _out: list[Span]) -> N
     """What readers do not read: drawings, and what is typed into or pressed."""
 
 
-NOTHING = ("svg", "button", "input", "select", "textarea", "datalist", "option", "optgroup", "wbr", "noscript", "map", "area", "source")
+NOTHING = (
+    "svg",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "datalist",
+    "option",
+    "optgroup",
+    "wbr",
+    "noscript",
+    "area",
+    "source",
+    "param",
+    "track",
+)
 
 INLINES: dict[str, InlineHandler] = dict.fromkeys(NOTHING, _nothing)
 INLINES |= {"a": _link, "br": _break, "img": _image, "image": _image, "math": _formula, "q": _quotation, "rt": _annotation, "span": _span}

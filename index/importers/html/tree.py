@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 100  # elements within each other: the deepest of 130 pages of news, wikis and blogs has 38, and walks over it recurse
 LARGEST = 64_000_000  # characters of a page
-MOST_EVENTS = 1_000_000  # starts and ends of elements: fifty times the most of the same pages, ten tables of 10,000 rows
+MOST_EVENTS = 1_000_000  # starts and ends of elements: fifty times the most of the same pages
 PIECE = 65_536  # characters given to the parser at once; it refuses texts of more than ten million in one piece
 HALF = re.compile("[\ud800-\udfff]")
 
