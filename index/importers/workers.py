@@ -153,7 +153,8 @@ class Worker:
         assert self._process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
-            if not selector.select(max(deadline - time.monotonic(), 0)):
+            left = deadline - time.monotonic()
+            if left <= 0 or not selector.select(left):
                 raise TooLong(f"Reading it takes more than {self.patience:g} seconds. Split it, or say so if it is an ordinary page.")
         data = os.read(self._process.stdout.fileno(), CHUNK)
         if not data:
