@@ -91,7 +91,8 @@ class _Post:
         found = metadata(record, self.repairs, dict.fromkeys(record, self.item.line), base=self.channel.base or None)
         number = self._of("post_id")
         markup = html_of(self.first.get("content:encoded", ""), self.channel.pictures, number, self.repairs, self.body_line)
-        blocks, sections = nest(html.fragment(markup, self.repairs, found.url or self.channel.base or None))
+        flow = html.fragment(markup, self.repairs, found.url or self.channel.base or None) if markup.strip() else ()
+        blocks, sections = nest(flow)
         article = Article(
             title=found.title,
             source=Source(SourceFormat.WXR, self.channel.title),
