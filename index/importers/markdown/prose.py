@@ -17,7 +17,7 @@ from index.inline import normalise, running
 
 LANGUAGE = re.compile(r"[\w+#.-]*\w[\w+#.-]*")
 GIVEN_ANCHOR = re.compile(
-    r"[ \t]*(?:\{:?(?:[^{}\n]*?#(?P<id>[\w:.-]+)|[ \t]*\.)[^{}\n]*\}|\{/\*[ \t]*#?(?P<mdx>[\w-]+)[ \t]*\*/\})[ \t]*#*[ \t]*$"
+    r"(?:\{:?(?:[^{}\n]*?#(?P<id>[\w:.-]+)|[ \t]*\.)[^{}\n]*\}|\{/\*[ \t]*#?(?P<mdx>[\w-]+)[ \t]*\*/\})[ \t]*#*[ \t]*$"
 )
 NAMED_ANCHOR = re.compile(r"<a\s+(?:name|id)\s*=\s*[\"']?(?P<id>[\w:.-]+)[\"']?\s*(?:/>|>\s*</a>)", re.IGNORECASE)
 NOTE = "#fn-"
@@ -102,8 +102,9 @@ def _heading(walk: Walk, token: Token) -> Flow:
 def anchored(content: str, sheet: Sheet) -> tuple[str, str]:
     """A heading's Markdown without the anchor that it gives, and the anchor."""
     anchor = ""
-    if given := GIVEN_ANCHOR.search(written := sheet.calls.attributes(content)):
-        anchor, content = given["id"] or given["mdx"] or "", written[: given.start()]
+    written = sheet.calls.attributes(content)
+    if "{" in written and (given := GIVEN_ANCHOR.search(written)):
+        anchor, content = given["id"] or given["mdx"] or "", written[: given.start()].rstrip()
     if "<" in content and (named := NAMED_ANCHOR.search(content)):
         anchor, content = anchor or named["id"], content[: named.start()] + content[named.end() :]
     return content, anchor

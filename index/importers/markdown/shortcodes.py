@@ -39,14 +39,21 @@ LABELLED = (  # on one line
     r"\{\{[<%]\s*(?P<pair>[\w-]+)(?P<pairargs>[^\n{}]*?)\s*[>%]\}\}(?P<label>[^\n{}]{1,300})"
     r"\{\{[<%]\s*/\s*(?P=pair)\s*[>%]\}\}"
 )
-HUGO = rf"\{{\{{[<%]\s*(?P<name>/?\s*[\w./-]*)(?P<args>(?:\"[^\"]*\"|`[^`]*`|[^{{}}\"`]){{0,{LONGEST}}}?)\s*/?[>%]\}}\}}"
-LIQUID = rf"\{{%-?\s*(?P<tag>\w[\w-]*)(?P<tagargs>(?:\"[^\"]*\"|'[^'\n]*'|[^%{{}}]|%(?!\}})){{0,{LONGEST}}}?)-?%\}}"
+# each character is taken in one way only, by an atomic group: so a call that is none fails at once
+HUGO = (
+    rf"\{{\{{[<%]\s*(?P<name>/?\s*[\w./-]*+)"
+    rf"(?P<args>(?>\"(?:[^\"}}]|\}}(?!\}}))*\"|`[^`}}]*`|[^{{}}]){{0,{LONGEST}}}?)\s*/?[>%]\}}\}}"
+)
+LIQUID = (
+    rf"\{{%-?\s*(?P<tag>\w[\w-]*+)"
+    rf"(?P<tagargs>(?>\"(?:[^\"%]|%(?!\}}))*\"|'(?:[^'%\n]|%(?!\}}))*'|[^%{{}}]|%(?!\}})){{0,{LONGEST}}}?)-?%\}}"
+)
 EXPRESSION = (
     r"\{\{-?\s*(?P<expression>(?:\"[^\"\n]*\"|'[^'\n]*'|[#/.$]*[A-Za-z_][\w.\[\]$-]*)"
-    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[\w.$/-]+))*(?:\s*\|[^{}\n]*)*))?)\s*-?\}\}"
+    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[\w.$/-]++))*+(?:\s*\|[^{}\n]*)?))?)\s*-?\}\}"
 )
 ATTRIBUTES = (
-    r"(?P<attributes>\{:{1,2}(?:\s*(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)|toc|comment|nomarkdown|options\b[^{}\n]*))+\s*\}"
+    r"(?P<attributes>\{:{1,2}(?:\s*(?:[.#][\w:-]++|[\w-]++=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]++)|toc|comment|nomarkdown|options\b[^{}\n]*))++\s*\}"
     r"|\{:/\w*\})"
 )
 SCAN = re.compile(

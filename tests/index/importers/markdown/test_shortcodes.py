@@ -247,3 +247,30 @@ def test_any_braces_at_all(text: str) -> None:
     calls = Calls(text, Repairs(), 1, None)
     assert calls.text.count("\n") == text.count("\n")
     assert OPEN not in repr(body(text, Repairs()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "{% a " + '"x" ' * 500,
+            "{% a " + "'x' " * 500,
+            "{{ a " + "| b " * 500,
+            "{{< a " + '"x" ' * 500,
+            "{{< a " + "`x` " * 500,
+            "{: " + "x=a.b=c.d " * 500,
+        ),
+        *(
+            "{{ a(" + '"b", ' * 500,
+            "{% raw %}" * 500,
+            "{{</* " * 500,
+            "{{< a >}}b" * 500,
+            "```" * 500 + "{{",
+            "`` ` " * 500 + "{{",
+            "{{ " + "a.b " * 500,
+        ),
+    ],
+)
+def test_calls_that_never_end(text: str) -> None:
+    """What only begins like a call is found out at once, however long it is."""
+    assert len(body(text, Repairs())) <= 1
