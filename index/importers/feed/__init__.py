@@ -47,14 +47,15 @@ def parts(stream: BinaryIO) -> Iterator[tuple[bytes, Item]]:
     content = stream.read(LONGEST + 1)
     if len(content) > LONGEST:
         raise Unreadable(f"It is longer than the {LONGEST // 2**20} MiB that a feed may have. Split it.")
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    declared = IN_PROLOG.search(content[:1024])
+    text = decode(content, declared[1].decode("ascii", "replace") if declared else None)
+    content = text.encode("utf-8", "replace")
+    if text.lstrip().startswith("{"):
         for beside, source in json_feed.items(content):
             yield beside, Item(source, 1)
         return
-    declared = IN_PROLOG.search(content[:1024])
-    text = decode(content, declared[1].decode("ascii", "replace") if declared else None)
     beside = b""
-    for part in cut(io.BytesIO(text.encode("utf-8", "replace"))):
+    for part in cut(io.BytesIO(content)):
         if part.head is not None:
             beside = msgspec.msgpack.encode(channel_of(part.head.decode()))
         elif part.item is not None:
@@ -65,23 +66,21 @@ def read_item(item: Item, beside: bytes, material: Material) -> Reading | Skippe
     """What one entry comes to; raises `Unreadable`."""
     if item.fault:
         raise Unreadable(item.fault, item.line)
-    if item.content.startswith(b"{"):
+    if beside.startswith(b"{"):
         entry, title = json_feed.parsed(item.content, beside), json_feed.title_of(beside)
     else:
         channel = _unpacked(beside)
         entry, title = _of_xml(item, channel), channel.title
-    if not (entry.body.strip() or entry.description.strip() or entry.enclosures or entry.given or entry.record):
-        return Skipped(material.location, NOTHING, item.line)
-    return reading(entry, item.content, item.line, title)
+    return Skipped(material.location, NOTHING, item.line) if entry is None else reading(entry, item.content, item.line, title)
 
 
-def _of_xml(item: Item, channel: Channel) -> Entry:
-    """What an item of an XML feed says."""
+def _of_xml(item: Item, channel: Channel) -> Entry | None:
+    """What an item of an XML feed says, or None where it says nothing."""
     tree = parsed(channel.opening, channel.names, item.content.decode("utf-8", "replace"))
     element = None if tree is None else item_in(tree)
     if element is None:
         raise Unreadable("This entry is too broken to be read.", item.line)
-    return entry_of(element, channel)
+    return entry_of(element, channel) if len(element) else None
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from index.importers.feed.entries import Enclosure, Entry, clean
 from index.importers.material import Unreadable
 
 SAID = ("title", "home_page_url", "language", "authors", "author")
-HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])(?<!\\\\u....)")
+HALF = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 class _Feed(msgspec.Struct):
@@ -64,15 +64,15 @@ def _leniently(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     return {name: feed.get(name) for name in SAID}, [json.dumps(item).encode() for item in found]
 
 
-def parsed(item: bytes, beside: bytes) -> Entry:
-    """What one item says; raises `Unreadable` where it is none."""
+def parsed(item: bytes, beside: bytes) -> Entry | None:
+    """What one item says, or None where it says nothing; raises `Unreadable` where it is none."""
     try:
         fields = _anything.decode(item)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Unreadable("This entry is not JSON as feeds have it.") from error
     if not isinstance(fields, dict):
         raise Unreadable("This entry is no JSON object.")
-    return entry_of(clean(fields), _anything.decode(beside))
+    return entry_of(clean(fields), _anything.decode(beside)) if clean(fields) else None
 
 
 def entry_of(fields: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
