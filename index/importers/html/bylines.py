@@ -27,6 +27,7 @@ OFFICE = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|contributor|columnist|journalist)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+DATE_WORDS = MONTHS.keys() | WEEKDAYS.keys()
 LONGEST = 120  # characters
 PUBLISHED = re.compile(r"publish|pubdate|posted|dateline|date-?created|(?:entry|post|article|story)-?date", re.IGNORECASE)
 DATED = part("date time timestamp dateline published pubdate posted-on meta-date")
@@ -47,11 +48,12 @@ def names_in(byline: Node) -> str:
 
 
 def neat(text: str) -> str:
-    """A byline's text without *by*, date, handle and office."""
-    line = AFTER.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
-    line = OFFICE.sub("", line)
-    words = line.split()
-    while words and fold(words[-1].strip(".,")) in MONTHS.keys() | WEEKDAYS.keys() and len(words) > 2:
+    """A byline's text without *by*, date, handle and office; empty where it is a date alone."""
+    line = PREFIX.sub("", text, count=1) if PREFIX.match(text) else text
+    after = AFTER.search(line)
+    words = OFFICE.sub("", line[: after.start()] if after else line).split()
+    is_dated = after is not None and after.group().lstrip()[:1].isdigit()
+    while words and is_dated and fold(words[-1].strip(".,")) in DATE_WORDS:
         words.pop()
     return " ".join(words).strip(" ,;:-–—|/")
 

@@ -13,6 +13,7 @@ from index.importers.html.furniture import clean
 from index.importers.html.hints import weight
 from index.importers.html.measure import link_density, measure
 from index.importers.html.names import BLOCKS, HEADINGS
+from index.importers.html.notes import left_behind
 from index.importers.html.paragraphs import break_apart, paragraphs
 from index.importers.html.shown import Look, shown
 from index.importers.html.tree import Node
@@ -61,6 +62,8 @@ def find(body: Node, title: str) -> Found:
         if most >= ENOUGH:
             break
     assert best is not None
+    for notes in left_behind(body, best.content):
+        best.content.append(shown(notes, Look(strict=False, wants_byline=False)))
     return best
 
 

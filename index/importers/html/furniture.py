@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.importers.html.embeds import is_known
 from index.importers.html.grids import is_data
 from index.importers.html.hints import SHARE, WORTH, hint, weight
-from index.importers.html.measure import Text
+from index.importers.html.measure import Text, link_density, measure
 from index.importers.html.names import HEADINGS
 from index.importers.html.tree import Node
 
@@ -32,6 +32,8 @@ SPARE_ITEMS = 100  # more items than paragraphs: a list of links
 LEAST_TEXT = 25  # characters
 LEAST_BESIDE_EMBED = 75  # characters
 MOSTLY = 0.9  # share of text: in lists, and it is one; in headings, and it is one
+FEW = 3  # links that are no list yet
+TEXT_BESIDE_LINKS = 5  # times the text of a column of links
 LINKS, LINKS_OF_GOOD = 0.2, 0.5  # share of text in links, of anything and of what is named like content
 # (with 0.1 for the first the F1 of the text over two halves of 130 pages is 0.979 and 0.993, with 0.35 0.980 and 0.993, else 0.988, 0.995)
 
@@ -87,6 +89,8 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
         for tag in ("table", "ul", "div"):
             if tag in tags:
                 sweeps.sweep(content, tag)
+        measure(content)
+        _drop(content, lambda node: node.tag == "td" and _is_column_of_links(node))
     _drop(content, lambda node: node.tag in LABELLED and _is_notice(node, AD, LOADING))
 
 
@@ -97,6 +101,15 @@ def _is_gone(node: Node, keep: set[Node]) -> bool:
     if node.tag == "input" and node.get("type").lower() == "checkbox":
         return not any(above.tag == "li" for above in node.above())
     return node.tag in GONE or (node.tag in EMBEDS and node not in keep)
+
+
+def _is_column_of_links(cell: Node) -> bool:
+    """Whether a cell holds links and little else, beside one that holds the text: the navigation of a page laid out by a table."""
+    row = cell.parent
+    if row is None or not cell.length or link_density(cell) < MOSTLY:
+        return False
+    links = sum(inner.tag == "a" for inner in cell.walk())
+    return links >= FEW and row.length > LONGEST_SHARE and row.length > TEXT_BESIDE_LINKS * cell.length
 
 
 def _is_notice(node: Node, *notices: re.Pattern[str]) -> bool:

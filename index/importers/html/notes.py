@@ -7,6 +7,7 @@ note has the address `#fn-…`, whatever the page's own ids look like.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from index.importers.html.tree import Node
@@ -21,25 +22,36 @@ NUMBER = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,3}|†|‡|note \d+
 
 def notes_of(root: Node) -> dict[str, str]:
     """The addresses (`#fn-…`) of notes by the ids that the page's links use: those that a reference leads to."""
-    wanted: dict[str, None] = {}
+    wanted: dict[str, bool] = {}
     ids: set[str] = set()
     for node in root.walk():
         name = node.attributes.get("id") or (node.attributes.get("name") if node.tag == "a" else None)
         if name:
             ids.add(name)
         if node.tag == "a" and (target := _target(node)) and _is_reference(node):
-            wanted[target] = None
+            wanted[target] = wanted.get(target, False) or node.get("href").startswith("#")
     notes: dict[str, str] = {}
-    taken: set[str] = set()
-    for target in wanted:
-        if target not in ids and not NOTE_ID.match(target):
+    taken: Counter[str] = Counter()
+    for target, is_within in wanted.items():
+        if target not in ids and not (is_within and NOTE_ID.match(target)):
             continue
         key = slugify(NOTE_ID.sub("", target), "note")
-        while key in taken:
-            key += "-2"
-        taken.add(key)
-        notes[target] = f"#fn-{key}"
+        taken[key] += 1
+        notes[target] = f"#fn-{key}" if taken[key] == 1 else f"#fn-{key}-{taken[key]}"
     return notes
+
+
+def left_behind(body: Node, content: Node) -> list[Node]:
+    """The lists of notes on the page that links in the content lead to and that are not in the content."""
+    targets = {target for link in content.walk() if link.tag == "a" and (target := _target(link)) and _is_reference(link)}
+    kept = {node.origin for node in content.walk()}
+    lists: dict[Node, None] = {}
+    for node in body.walk() if targets else ():
+        if node.get("id") in targets and node not in kept:
+            around = next((above for above in node.above() if above.tag in ("ol", "ul", "dl")), node)
+            if around not in kept:
+                lists[around] = None
+    return list(lists)
 
 
 def note_of(link: Node, notes: Mapping[str, str]) -> str | None:
@@ -60,9 +72,8 @@ def returns_from_note(link: Node) -> bool:
 
 
 def _target(link: Node) -> str:
-    """The id within the page that a link leads to."""
-    before, hash_, target = link.get("href").partition("#")
-    return target if hash_ and (not before or before.startswith(("./", "/")) or before.endswith(".html")) else ""
+    """The id that a link leads to, on whatever page: saved pages name themselves in their links."""
+    return link.get("href").partition("#")[2]
 
 
 def _is_reference(link: Node) -> bool:

@@ -153,14 +153,22 @@ def test_a_title_like_heading_named_badly_goes() -> None:
 
 
 def test_several_close_candidates_are_taken_together() -> None:
-    """An article in sections that nothing else holds together."""
-    section = f"<section><p>{PROSE * 4}</p><p>{PROSE * 4}</p></section>"
-    assert (
-        content(
-            f"<body><div class=x><div>{section * 1}</div><div>{section}</div><div>{section}</div><div>{section}</div></div></body>"
-        ).count("The council met")
-        == 32
-    )
+    """An article in parts so deep that what holds them has few points of its own."""
+    part = f"<div class=outer><div class=inner><div class=part>{LONG}</div></div></div>"
+    assert content(f"<body><div>{part * 4}</div><ul><li>{PROSE}</ul></body>").count("The council met") == 36
+
+
+def test_what_holds_more_text_further_out_is_the_article() -> None:
+    """The best part may be a long quotation within the article."""
+    part = f"<div><div class=quoted>{LONG * 3}</div></div>"
+    text = content(f"<body><div class=links><a href=/x>x</a></div><div class=all>{part}{f'<p>{PROSE * 3}</p>' * 5}</div></body>")
+    assert text.count("The council met") == 27 + 15
+
+
+def test_a_search_outwards_ends_where_points_end() -> None:
+    """Around the best part little else is content."""
+    text = content(f"<body><div><ul><li>{PROSE}</ul><div><div>{LONG * 3}</div></div></div><p>x</p></body>")
+    assert text.count("The council met") == 27
 
 
 def test_tasks_keep_their_boxes() -> None:

@@ -102,3 +102,10 @@ def test_sizes_are_pixels() -> None:
     """Sizes that are no sensible number of pixels are left out."""
     assert read("<p><img src=a.png width=300px height=50%></p>") == [ImageBlock(Image("a.png", "", 300))]
     assert read("<p><img src=a.png width=99999 height=123456></p>") == [ImageBlock(A)]
+
+
+@pytest.mark.parametrize("srcset", ["data:image/gif;base64,R0 1x", "a.png x, b.png", ","])
+def test_sets_of_sizes_that_are_broken_do_no_harm(srcset: str) -> None:
+    """The first candidate that is an address, or none."""
+    blocks = read(f'<p><img srcset="{srcset}"></p>')
+    assert blocks in ([], [ImageBlock(A)])

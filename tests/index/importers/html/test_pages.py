@@ -1,0 +1,91 @@
+"""How whole pages become articles: golden pages, and what pages of other kinds come to."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from index.encoding import to_json
+from index.importers.html import read
+from index.importers.material import Material, Unreadable
+from index.outline import outline
+
+PAGES = Path(__file__).parent / "pages"
+DATA = Path(__file__).parents[4] / ".." / "shared" / "data"
+LEAST = {"text": 0.95, "headings": 0.88, "list items": 0.80, "table cells": 0.85, "title": 0.90, "byline": 0.85, "date": 0.95}
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.html")), ids=lambda page: page.stem)
+def test_golden_pages(page: Path) -> None:
+    """The whole document with its repairs, as it was checked by eye."""
+    reading = read(Material(page.read_bytes(), page.name, page.name))
+    article = reading.article
+    source = replace(article.source, repairs=reading.repairs.placed(outline(article)))
+    found = json.loads(to_json(replace(article, source=source)))
+    assert found == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def test_a_page_without_text_is_refused() -> None:
+    """With a reason; where there is a title at least, it is an article with a repair."""
+    for content in (b"", b" \n ", b"<html><head></head><body><script>app()</script></body></html>"):
+        with pytest.raises(Unreadable, match="The page has no text"):
+            read(Material(content))
+    reading = read(Material(b"<title>An application</title><div id=root></div><script>app()</script>"))
+    assert reading.article.title == "An application"
+    assert reading.repairs.notes[0].repair.message == "No text was found on the page “An application”; scripts may build it."
+
+
+def test_relative_addresses_are_made_absolute() -> None:
+    """Against the page's `base`, its own address, or where it was found; unknown, they stay relative."""
+    page = '{}<p>{}<a href="b.html">link</a> <a href="#c">within</a></p>'
+    word = "word and word, " * 20
+
+    def links(head: str, location: str) -> list[str | None]:
+        (paragraph,) = read(Material(page.format(head, word).encode(), location)).article.blocks
+        return [span.href for span in getattr(paragraph, "spans", ()) if span.href]
+
+    assert links("<base href='https://example.com/x/'>", "https://example.org/a/") == ["https://example.com/x/b.html", "#c"]
+    assert links("<link rel=canonical href='https://example.net/y/z'><base href='/w/'>", "") == ["https://example.net/w/b.html", "#c"]
+    assert links("", "https://example.org/a/c.html") == ["https://example.org/a/b.html", "#c"]
+    assert links("<base href='javascript:x'>", "c.html") == ["b.html", "#c"]
+
+
+def test_dates_and_authors_come_from_the_page_where_metadata_are_silent() -> None:
+    """As guesses, with repairs; from a path only where the page has none."""
+    body = f"<div><p class=byline>By Ada Kerr</p><time datetime=2025-03-04>4 March</time><p>{'word and word, ' * 60}</p></div>"
+    reading = read(Material(body.encode(), "2001-01-01-x.html", "2001-01-01-x.html"))
+    assert [author.name for author in reading.article.authors] == ["Ada Kerr"]
+    assert str(reading.article.published_at) == "2025-03-04 00:00:00+00:00"
+    kinds = {note.repair.kind.value: note.repair.confidence for note in reading.repairs.notes}
+    assert (kinds["AUTHOR_INFERRED"], kinds["DATE_INFERRED"]) == (0.9, 0.8)
+    marked = f"<div><span itemprop=author>Bo Lind</span><time pubdate datetime=2025-03-04></time><time class=updated datetime=2025-03-05></time><p>{'word, ' * 99}</p></div>"
+    reading = read(Material(marked.encode()))
+    assert "DATE_INFERRED" not in {note.repair.kind.value for note in reading.repairs.notes}
+    assert str(reading.article.updated_at) == "2025-03-05 00:00:00+00:00"
+
+
+def test_an_author_in_what_is_left_out_is_an_author() -> None:
+    """A footer that names the author in microdata."""
+    body = f"<div><p>{'word and word, ' * 60}</p></div><div class=post-footer>Posted by <span itemprop=author>Ada Kerr</span></div>"
+    assert [author.name for author in read(Material(body.encode())).article.authors] == ["Ada Kerr"]
+
+
+def test_bytes_that_are_no_text_are_read_or_refused() -> None:
+    """Invalid UTF-8, zeros and noise."""
+    assert "café" in str(read(Material(b"<p>caf\xe9 " + b"word " * 30)).article.blocks)
+    assert read(Material(bytes(range(256)) * 20)).article.blocks
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the pages with known articles are not beside the repository")
+def test_known_pages_score_as_they_must() -> None:
+    """The scorer's own measures over all pages of the data set."""
+    command = f"{Path(sys.executable).parent / 'broadsheet'} read --json"
+    run = subprocess.run([sys.executable, DATA / "score_html.py", "--json", "--command", command], stdout=subprocess.PIPE, check=True)
+    result = json.loads(run.stdout)
+    assert result["absent"] == 0
+    assert {part: value for part, value in result["parts"].items() if value < LEAST[part]} == {}
