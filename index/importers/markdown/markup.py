@@ -127,7 +127,8 @@ def block(walk: Walk, token: Token) -> Flow:
     if not content.strip() or COMMENT.fullmatch(content.strip()):
         return []
     tags = [match for match in MARKED_UP.finditer(content) if match["name"]]
-    if tags and not any(known(match["name"]) for match in tags):
+    first = TAG_NAME.match(content.lstrip())
+    if first is not None and not known(first[1]) and not any(known(match["name"]) for match in tags):
         return _literal(walk, content, at)
     if _is_wrapping(content, tags):
         return []

@@ -183,3 +183,13 @@ def test_escapes_and_entities_beside_elements() -> None:
 def test_listings_within_elements() -> None:
     """Code between a template's tags is code within HTML too."""
     assert flow("<p>a</p>{% highlight js %}\nb < c\n{% endhighlight %}<p>d</p>") == [Paragraph("a"), Code("b < c", "js"), Paragraph("d")]
+
+
+def test_a_comment_before_a_word_in_angle_brackets() -> None:
+    """A block that begins with a comment is HTML, whatever follows."""
+    assert flow("<!-- a --> b <T>\n\n<T>\n<!-- c -->\nd\n") == [Paragraph("b"), Paragraph("<T>"), Paragraph("d")]
+
+
+def test_a_tag_that_never_ends() -> None:
+    """A block that begins like an element and has no end is read as browsers do."""
+    assert flow("<div\na\n\nb\n")[-1] == Paragraph("b")
