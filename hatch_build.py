@@ -52,18 +52,27 @@ class CustomBuildHook(BuildHookInterface[Any]):
         web, out = Path(self.root, "gateway/web/graphiql"), Path(self.root, "gateway/static/graphiql")
         if os.environ.get(WITHOUT) or is_new(web, out):
             return
-        shutil.rmtree(out, ignore_errors=True)
+        made = out.with_name("graphiql.unfinished")  # renamed when all of it is there: a build that is killed leaves no half of a page
         try:
-            node, npm = of_the_machine() or of_the_wheel()
-            path = str(Path(node[0]).parent) + os.pathsep + os.environ.get("PATH", "")
-            environment = {**os.environ, "PATH": path}
-            subprocess.run([*npm, *NPM], cwd=web, check=True, env=environment, stdout=sys.stderr)
-            subprocess.run([*node, "build.mjs", str(out)], cwd=web, check=True, env=environment, stdout=sys.stderr)
-        except (ImportError, OSError, StopIteration, subprocess.CalledProcessError) as error:
+            bundle(web, made)
             shutil.rmtree(out, ignore_errors=True)
+            made.rename(out)
+        except (ImportError, OSError, StopIteration, subprocess.CalledProcessError) as error:
             self.app.abort(
                 f"GraphiQL could not be bundled: {error}\nIt needs Node.js and an npm registry. Set {WITHOUT}=1 to build without it."
             )
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def bundle(web: Path, out: Path) -> None:
+    """Install what the lock file names, each by its hash, and bundle it into a folder."""
+    node, npm = of_the_machine() or of_the_wheel()
+    path = str(Path(node[0]).parent) + os.pathsep + os.environ.get("PATH", "")
+    environment = {**os.environ, "PATH": path}
+    shutil.rmtree(out, ignore_errors=True)
+    subprocess.run([*npm, *NPM], cwd=web, check=True, env=environment, stdout=sys.stderr)
+    subprocess.run([*node, "build.mjs", str(out)], cwd=web, check=True, env=environment, stdout=sys.stderr)
 
 
 def is_new(web: Path, out: Path) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+
+from gateway.assets import Assets
 
 FILES = Path(__file__).parent / "static" / "graphiql"
 # Monaco sets styles from scripts, and GraphiQL's style sheet holds its fonts
@@ -41,13 +42,12 @@ a wheel that was built without BROADSHEET_NO_GRAPHIQL has it. The schema is at /
 """
 
 
-def page(_request: Request) -> Response:
-    """`/graphiql`: the page, or how to build what it needs."""
-    if not (FILES / "main.js").is_file():
-        return PlainTextResponse(MISSING, 503)
-    return HTMLResponse(PAGE, headers=HEADERS)
+def routes(files: Path = FILES) -> list[BaseRoute]:
+    """The page, or how to build what it needs, and its files."""
 
+    def page(_request: Request) -> Response:
+        if not (files / "main.js").is_file():
+            return PlainTextResponse(MISSING, 503)
+        return HTMLResponse(PAGE, headers=HEADERS)
 
-def routes() -> list[BaseRoute]:
-    """The page and its files."""
-    return [Route("/graphiql", page), Mount("/graphiql/files", StaticFiles(directory=FILES, check_dir=False))]
+    return [Route("/graphiql", page), Mount("/graphiql/files", Assets(directory=files, check_dir=False))]

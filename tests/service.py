@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 COMMAND = [sys.executable, "-m", "gateway.cli"]
 ROOT = Path(__file__).parent.parent
@@ -39,6 +41,16 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def asked(app: ASGIApp, path: str) -> httpx.Response:
+    """What an application in this process answers to a GET: for what no service that is set up as it should be can show."""
+
+    async def get() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    return asyncio.run(get())
 
 
 class Service:
