@@ -45,7 +45,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.incoming or self.rejection or self.skipped
 
 
-_encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.json.Encoder().encode  # MessagePack would turn every time to UTC
 _decode = msgspec.msgpack.Decoder(Work).decode
 DONE = Answer()
 

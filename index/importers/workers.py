@@ -28,6 +28,7 @@ from index.store.store import Incoming
 
 PATIENCE = 60.0  # seconds for one article: the slowest of 4,900 takes under 2
 START = 60.0  # seconds until a process answers at all, on a machine that has other things to do
+GRACE = 2.0  # seconds that a process has to end once it is told to
 CHUNK = 2**18
 
 Finished = Incoming | Rejection | Skipped
@@ -52,7 +53,7 @@ class Worker:
         self.closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = bytearray()
-        self._decode = msgspec.msgpack.Decoder(Answer).decode
+        self._decode = msgspec.json.Decoder(Answer).decode
         self._beside: bytes | None = None
         self._broken = ""  # why no process can be started
 
@@ -165,8 +166,12 @@ class Worker:
         """End the process, whatever it is doing."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
+            process.terminate()
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     stream.close()

@@ -59,7 +59,7 @@ def pile(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "flat.txt").write_text(FLAT, encoding="utf-8")
     (folder / "note.md").write_text(
-        "---\ntitle: A note\ndate: 2024-05-06\ntags: [ports]\n---\n\n## Why\n\nBecause of *ferries*.\n", encoding="utf-8"
+        "---\ntitle: A note\ndate: 2024-05-06T23:30:00-05:00\ntags: [ports]\n---\n\n## Why\n\nBecause of *ferries*.\n", encoding="utf-8"
     )
     (folder / "records.jsonl").write_text(
         '{"title": "One", "text": "First."}\n{"title": broken\n{"title": "Two", "html": "<p>Second.</p>"}\n', encoding="utf-8"
@@ -118,6 +118,7 @@ def test_read_prints_documents_in_order_and_stores_nothing(pile: Path, tmp_path:
         "records.jsonl",
         "records.jsonl",
     ]
+    assert documents[1]["publishedAt"] == "2024-05-06T23:30:00-05:00"  # a time keeps the offset that its source gives
     assert not home.exists()
     shown = broadsheet("read", pile / "flat.txt", home=home)
     assert "BOILERPLATE_REMOVED" in shown.stdout
