@@ -16,14 +16,14 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from index.document import Article, Paragraph, Repair, Source, SourceFormat
+from index.document import Article, Paragraph, Source, SourceFormat
 from index.identity import is_article_id
 from index.importers import documents
 from index.importers.charset import decode
 from index.importers.flow import Heading, nest
 from index.importers.material import Foreign, Material, Reading, Rejection, Unreadable
 from index.importers.metadata import Metadata, metadata
-from index.importers.repairs import Note, Repairs
+from index.importers.repairs import Repairs
 from index.importers.splitting import Record
 from index.importers.splitting import records as split
 from index.inline import BLANKS
@@ -72,13 +72,8 @@ def record(found: Record) -> Reading:
         article, given = _document(found.content, repairs) or _loose(_parsed(found.content), repairs)
     except RecursionError as error:
         raise Unreadable(f"It is nested more than {documents.DEEPEST} deep. Flatten it.") from error
-    repairs.notes[:] = [Note(_at(note.repair, found.line), note.block) for note in repairs.notes]
+    repairs.stand_at(found.line)
     return Reading(article, given, found.content, found.line, repairs)
-
-
-def _at(repair: Repair, line: int) -> Repair:
-    """A repair with the line of the record: lines within its body are lines of no file."""
-    return replace(repair, line=line)
 
 
 def _document(content: bytes, repairs: Repairs) -> tuple[Article, str] | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from index.document import Block, Repair, RepairKind
 from index.outline import Outline
 
@@ -28,6 +30,10 @@ class Repairs:
     def add(self, kind: RepairKind, message: str, line: int | None = None, confidence: float = 1.0, block: Block | None = None) -> None:
         """Say one: `message` is a sentence, `line` is 1-based in the source, `confidence` from 0 to 1 that it was right."""
         self.notes.append(Note(Repair(kind, message, line, confidence), block))
+
+    def stand_at(self, line: int, since: int = 0) -> None:
+        """Say that the repairs from the `since`-th on are of this line: what reads a body cannot know where that stands in its file."""
+        self.notes[since:] = [Note(replace(note.repair, line=line), note.block) for note in self.notes[since:]]
 
     def placed(self, outline: Outline) -> tuple[Repair, ...]:
         """The repairs by line (those without one last), with the ids of the blocks that they speak of in the finished document."""

@@ -1,7 +1,7 @@
 """What does a process do that only reads?
 
-It takes pieces on standard input, answers what they come to on standard output, and ends when the input does. Messages are MessagePack
-behind their length. It holds no state between pieces but what stood beside the last ones.
+It takes pieces on standard input, answers what they come to on standard output, and ends when the input does. Each message stands behind
+its length; pieces are MessagePack, answers JSON. It holds no state between pieces but what stood beside the last ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 from index.importers.dispatch import finished
 from index.importers.material import Rejection, Skipped
 from index.importers.pieces import Piece
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 MEMORY = 4 * 2**30  # bytes of address space: what runs into it is refused, before the machine begins to swap
 SELDOM = (50_000, 20, 20)  # the collector's thresholds: documents hold no cycles, and looking for some took a quarter of the time

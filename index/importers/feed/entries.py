@@ -69,6 +69,7 @@ def reading(entry: Entry, content: bytes, line: int, publication: str) -> Readin
     base = found.url or entry.base
     flow = list(_flow(body, plain, entry.base or found.url, repairs))
     flow = [*_enclosed(entry, body, base), *flow]
+    repairs.stand_at(line)
     blocks, sections = nest(flow)
     image = found.image or next((thing.image for thing in flow if isinstance(thing, ImageBlock)), None)
     article = Article(

@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from index.importers.items import Item, cut
 from index.importers.material import Material, Reading, Rejection, Skipped, Unreadable
 from index.importers.wxr.channel import Pictures, channel_of, packed, unpacked
-from index.importers.items import Item, cut
 from index.importers.wxr.posts import post
 
 NO_ITEMS = "export without items"

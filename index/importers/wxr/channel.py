@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import msgspec
 
 from index.importers.charset import IN_PROLOG, decode
-from index.importers.wxr.fields import Field, fields
 from index.importers.items import Item
+from index.importers.wxr.fields import Field, fields
 
 CHANNEL = re.compile(r"<(?:channel|rss)\b[^<>]*>")
 MOST_PICTURES = 200_000  # attachments that articles show by number: about 30 MB

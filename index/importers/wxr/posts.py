@@ -18,13 +18,13 @@ from index.importers import html
 from index.importers.charset import decode
 from index.importers.dates import parse_date
 from index.importers.flow import nest
+from index.importers.items import Item
 from index.importers.material import Material, Reading, Skipped, Unreadable
 from index.importers.metadata import metadata
 from index.importers.repairs import Repairs
 from index.importers.wxr.bodies import html_of
 from index.importers.wxr.channel import Channel, Term
 from index.importers.wxr.fields import Field, fields
-from index.importers.items import Item
 
 ARTICLES = frozenset(["post", "page"])
 LEFT_OUT = {"attachment": "attachment", "nav_menu_item": "menu item", "revision": "revision"}
@@ -91,7 +91,9 @@ class _Post:
         found = metadata(record, self.repairs, dict.fromkeys(record, self.item.line), base=self.channel.base or None)
         number = self._of("post_id")
         markup = html_of(self.first.get("content:encoded", ""), self.channel.pictures, number, self.repairs, self.body_line)
+        said = len(self.repairs.notes)
         flow = html.fragment(markup, self.repairs, found.url or self.channel.base or None) if markup.strip() else ()
+        self.repairs.stand_at(self.body_line, said)
         blocks, sections = nest(flow)
         article = Article(
             title=found.title,

@@ -74,6 +74,15 @@ def test_a_format_may_be_given_for_all(archive: Path) -> None:
     assert found.article.source.format is SourceFormat.TEXT
 
 
+def test_times_keep_their_offsets_on_the_way(tmp_path: Path) -> None:
+    """From the process that reads to whoever asked."""
+    (tmp_path / "a.json").write_text('{"title": "One", "date": "2020-01-02T03:04:05+05:30"}')
+    (found,) = read_all([str(tmp_path / "a.json")], processes=1)
+    assert isinstance(found, Incoming)
+    assert found.article.published_at is not None
+    assert found.article.published_at.isoformat() == "2020-01-02T03:04:05+05:30"
+
+
 def test_what_is_stored_is_not_read_again(archive: Path) -> None:
     """A second time everything whose fingerprint is known is skipped, with the key of its article."""
     first = [outcome for outcome in read_all(["archive"], processes=2) if isinstance(outcome, Incoming)]

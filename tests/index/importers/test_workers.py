@@ -49,7 +49,7 @@ def answers(sent: bytes) -> list[Answer]:
     out, data = [], sink.getvalue()
     while data:
         length = int.from_bytes(data[:LENGTH], "big")
-        out.append(msgspec.msgpack.decode(data[LENGTH : LENGTH + length], type=Answer))
+        out.append(msgspec.json.decode(data[LENGTH : LENGTH + length], type=Answer))
         data = data[LENGTH + length :]
     return out
 
