@@ -14,8 +14,9 @@ from pathlib import Path
 from index.document import RepairKind, SourceFormat
 from index.importers.material import Rejection, Skipped
 from index.importers.read import UNCHANGED, read_all
+from index.incoming import Incoming
 from index.library import Library
-from index.store.store import BadArticles, Incoming, Outcome, Written
+from index.store.store import BadArticles, Outcome, Written
 
 BATCH = 200  # articles stored in one transaction
 INDEXED = 1000  # articles after which the index is brought up

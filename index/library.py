@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from index.document import Article, Source
+from index.incoming import Incoming
 from index.outline import Outline, outline
 from index.search.engine import Engine, Entry, Snapshot
-from index.store.store import Change, Document, Incoming, Outcome, Store, Summary, Written
+from index.store.store import Change, Document, Outcome, Store, Summary, Written
 
 BATCH = 1000  # changes that one commit of the index takes in
 KEPT_BLOCKS = 100_000  # of decoded documents: about 100 MB

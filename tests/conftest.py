@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests.service import Service, running
 
 # the same examples in every run; `make test-all` sets HYPOTHESIS_PROFILE=long, which looks further and elsewhere each time
-settings.register_profile("seeded", derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+settings.register_profile("seeded", derandomize=True, deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", deadline=None, max_examples=2000, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "seeded"))
 

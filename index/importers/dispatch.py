@@ -15,7 +15,7 @@ from index.importers.material import Foreign, Material, Reading, Rejection, Skip
 from index.importers.pieces import IN_ITEMS, Piece, items_of
 from index.importers.sniff import HEAD, sniff
 from index.importers.splitting import Record
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 Outcome = Reading | Rejection | Skipped
 

@@ -18,10 +18,10 @@ from index.document import Article, Repair, RepairKind, Source
 from index.identity import article_id, article_key, article_of, digest, global_id, is_address, number_of, parse_global_id
 from index.importers.fit import fit, fit_text
 from index.importers.material import VERSION, Material, Reading
+from index.incoming import Incoming
 from index.outline import outline
 from index.plain import blocks_text, excerpt
 from index.slugs import slugify
-from index.store.store import Incoming
 
 LONGEST_SLUG = 100  # characters
 DEEPEST_PATH = 50  # folders

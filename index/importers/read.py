@@ -17,7 +17,7 @@ from index.importers.finish import finish, renamed, shown
 from index.importers.material import Rejection, Skipped
 from index.importers.pieces import Entry, Piece, pieces
 from index.importers.workers import PATIENCE, Finished, Workers
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 __all__ = ["UNCHANGED", "finish", "read", "read_all", "shown"]
 

@@ -24,7 +24,7 @@ import index
 from index.importers.material import Rejection, Skipped
 from index.importers.pieces import Entry, Piece
 from index.importers.worker import LENGTH, Answer, Work, framed
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 PATIENCE = 60.0  # seconds for one article: the slowest of 4,900 takes under 2
 START = 60.0  # seconds until a process answers at all, on a machine that has other things to do

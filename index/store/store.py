@@ -17,6 +17,7 @@ import msgspec
 
 from index.document import Article, ArticleStatus, Image, Repair, SourceFormat
 from index.encoding import Body
+from index.incoming import Incoming
 
 NAMED = 10  # articles that one message names
 
@@ -62,20 +63,6 @@ class TopicOrder(enum.Enum):
 
     NAME = "NAME"
     COUNT = "COUNT"
-
-
-class Incoming(msgspec.Struct, frozen=True):
-    """An article to be stored: complete but for its final slug and anchors.
-
-    The article's slug is the one that its source gives, else empty: then it is made of the title once and kept. Its id counts where it is
-    one of ours that does not derive from the key: then it goes before the key. `origin` is the absolute path it came from, for `--prune`
-    (empty: none); `fingerprint` is what "unchanged" goes by (empty: it is never unchanged).
-    """
-
-    article: Article
-    key: str
-    fingerprint: str = ""
-    origin: str = ""
 
 
 class Written(msgspec.Struct, frozen=True):
