@@ -10,7 +10,7 @@ from index.document import SourceFormat
 from index.importers.dispatch import finished, read, refused
 from index.importers.material import Material, Reading, Rejection, Skipped, Unreadable
 from index.importers.pieces import Piece
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 SOURCES = {
     SourceFormat.HTML: b"<!DOCTYPE html><html><head><title>Night work</title></head><body><article><h1>Night work</h1>"

@@ -16,8 +16,8 @@ from index.importers import finish as finishing
 from index.importers.finish import fingerprint, finish, renamed, shown
 from index.importers.material import Material, Reading
 from index.importers.repairs import Repairs
+from index.incoming import Incoming
 from index.outline import outline
-from index.store.store import Incoming
 
 PAGE = Material(b"content", "posts/2020/night-work.md", "2020/night-work.md", "posts")
 ONE = Article("Night work", Source(SourceFormat.MARKDOWN))

@@ -14,7 +14,7 @@ import pytest
 from index.document import SourceFormat
 from index.importers.material import Rejection, Skipped
 from index.importers.read import UNCHANGED, read_all
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 DATA = Path(__file__).parents[3] / ".." / "shared" / "data"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here")

@@ -16,7 +16,7 @@ from index.importers.material import Rejection, Skipped
 from index.importers.pieces import Entry, Piece
 from index.importers.worker import LENGTH, Answer, Work, framed, serve
 from index.importers.workers import ENDED, Finished, Worker, Workers
-from index.store.store import Incoming
+from index.incoming import Incoming
 
 
 def piece(title: str, beside: bytes = b"", **fields: object) -> Piece:
