@@ -1,8 +1,8 @@
 """Which running text needs no parser?
 
-Nine in ten pieces of running text hold nothing but words, plain links, code and simple emphasis. Those are read here by one expression,
-in a fifth of the time; whatever it does not match as a whole is left to markdown-it. Its law: what is read here is read as markdown-it
-reads it.
+Five pieces of running text in six (41,812 of 49,079 in a third of the sample archive) hold nothing but words, plain links, code and simple
+emphasis. Those are read here by one expression, in a sixth of the time; whatever it does not match as a whole is left to markdown-it. Its
+law: what is read here is read as markdown-it reads it.
 """
 
 from __future__ import annotations

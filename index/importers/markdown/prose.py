@@ -52,7 +52,7 @@ def settled(found: list[Piece], sheet: Sheet, line: int | None) -> list[Block]:
 def _paragraph(run: list[Span | Picture], sheet: Sheet, line: int | None) -> list[Block]:
     if len(run) == 1 and isinstance(only := run[0], Span) and not only.marks and only.href is None and only.image is None:
         text = only.text.strip()
-        if text.isprintable() and "  " not in text:  # nothing to fold: half of all paragraphs
+        if text.isprintable() and "  " not in text:  # nothing to fold: two paragraphs in five
             return [Paragraph(text)] if text else []
     pictures = [piece for piece in run if isinstance(piece, Picture)]
     if pictures and all(isinstance(piece, Picture) or not piece.text.strip() for piece in run):
