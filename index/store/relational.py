@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from index.document import Article
+from index.incoming import Incoming
 from index.store import changes, checking, counting, lifecycle, reading, topics, whole, writing
 from index.store.records import aware
 from index.store.statements import Access, Statements
 from index.store.store import (
     Change,
     Document,
-    Incoming,
     Known,
     SiteFigures,
     Summary,

@@ -6,6 +6,8 @@ its key: after an export and an import into a fresh store the id is all that is 
 
 from __future__ import annotations
 
+from index.incoming import Incoming
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,7 +16,7 @@ from sqlalchemy import or_, select
 
 from index.identity import article_id, is_article_id
 from index.store.statements import Access, among, listed
-from index.store.store import Incoming
+from index.store.store import 
 from index.store.tables import articles
 
 A = articles.c

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from index.incoming import Incoming
 from index.store import changes
 from index.store.counting import Standing, recount
 from index.store.filing import Filing, under
@@ -21,7 +22,7 @@ from index.store.naming import free_slug, slugs_for, wanted_slug
 from index.store.records import Unstorable, article_row, body_row, readdressed, verify, with_anchors
 from index.store.resolving import Held, Target, targets
 from index.store.statements import Access, among, listed, numbered
-from index.store.store import BadArticles, Change, Incoming, Outcome, Written
+from index.store.store import BadArticles, Change, Outcome, Written
 from index.store.tables import articles, bodies, links
 
 A = articles.c
