@@ -6,8 +6,6 @@ its key: after an export and an import into a fresh store the id is all that is 
 
 from __future__ import annotations
 
-from index.incoming import Incoming
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,8 +13,8 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from index.identity import article_id, is_article_id
+from index.incoming import Incoming
 from index.store.statements import Access, among, listed
-from index.store.store import 
 from index.store.tables import articles
 
 A = articles.c
