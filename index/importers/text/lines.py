@@ -1,62 +1,130 @@
-"""What does one line look like?"""
+"""What does each line of a flattened page look like?
+
+Lines keep the 1-based numbers of the source whatever passes drop or join. Its law: nothing is judged here, only measured: what stands in
+the line, what marks it as an item, whether an empty line stands before it.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
-BULLET = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<mark>[•◦▪▫‣⁃●○·∙*]|[-–—](?=\s)|(?P<number>\d{1,3})[.)])[ \t\u00a0]+(?P<text>\S.*)")
-SENTENCE_END = re.compile(r"[.!?…:;,]['\"”’)\]]*$")
-LONGEST_HEADING = 120  # characters; over the headings of 200 articles the 99th percentile is 89
-BULLETED = frozenset("•◦▪▫‣⁃●○·∙")
+BULLETS = "•◦▪▫‣⁃●○■□∙·"  # never anything but the mark of an item
+DASHES = "-–*+"  # marks only where the line is set in, or where several such lines follow each other
+MARK = re.compile(rf"(?P<mark>[{BULLETS}{re.escape(DASHES)}]|\(?\d{{1,3}}[.)])\s+(?=\S)")
+NUMBER = re.compile(r"\d+")
+TAB = 4
+UNSEEN = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line that says something: `number` is 1-based, `gap` how many empty lines stand before it."""
+    """A line that says something.
+
+    `text` is without its mark, white space folded; `gap` says that an empty line, or nothing, stands before it; `mark` is the mark of a
+    list's item (`•`, `3.`), empty for any other line; `raw` is the line as it came, for what white space tells.
+    """
 
     number: int
-    raw: str
-    gap: int
-
-    @cached_property
-    def text(self) -> str:
-        """Its text, white space folded."""
-        return " ".join(self.raw.split())
-
-    @cached_property
-    def bullet(self) -> re.Match[str] | None:
-        """Its mark, where it is an item of a list."""
-        return BULLET.fullmatch(self.raw.rstrip())
+    text: str
+    gap: bool = True
+    indent: int = 0
+    mark: str = ""
+    raw: str = ""
 
     @property
-    def is_sure_item(self) -> bool:
-        """Whether its mark can be nothing else."""
-        return self.bullet is not None and (self.bullet["mark"] in BULLETED or len(self.bullet["indent"]) > 1)
+    def shown(self) -> str:
+        """The line with its mark, as repairs quote it and repeats are compared."""
+        return f"{self.mark} {self.text}" if self.mark else self.text
 
-    @cached_property
-    def ends_sentence(self) -> bool:
-        """Whether it ends as sentences and lead-ins do."""
-        return SENTENCE_END.search(self.text) is not None
-
-    @cached_property
-    def could_head(self) -> bool:
-        """Whether it is shaped like a heading: short, no sentence, beginning like a title."""
-        text = self.text
-        if len(text) > LONGEST_HEADING or not any(c.isalnum() for c in text):
-            return False
-        return text[-1] == "?" or not self.ends_sentence
+    @property
+    def ordinal(self) -> int | None:
+        """The number that marks it, if one does."""
+        found = NUMBER.search(self.mark)
+        return int(found[0]) if found else None
 
 
 def numbered(text: str) -> list[Line]:
-    """The lines of a text that say something."""
-    out: list[Line] = []
-    gap = 0
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        if not raw.strip():
-            gap += 1
-            continue
-        out.append(Line(number, raw, gap))
-        gap = 0
-    return out
+    """The lines of a text that hold more than white space; lines end with LF, CRLF, or CR where there is no LF."""
+    return list(_joined(_checked(_read(text))))
+
+
+def without(lines: list[Line], dropped: Iterable[int]) -> list[Line]:
+    """The lines without those at these places; the gap before a dropped one is before the next one then."""
+    away = set(dropped)
+    kept: list[Line] = []
+    gap = False
+    for place, line in enumerate(lines):
+        if place in away:
+            gap = gap or line.gap
+        else:
+            kept.append(replace(line, gap=True) if gap and not line.gap else line)
+            gap = False
+    return kept
+
+
+def runs(lines: list[Line]) -> Iterator[list[Line]]:
+    """The lines in runs between gaps; items of a list and other lines never share one."""
+    run: list[Line] = []
+    for line in lines:
+        if run and (line.gap or bool(line.mark) != bool(run[-1].mark)):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _read(text: str) -> Iterator[Line]:
+    """The lines as they stand, marks taken off wherever something looks like one."""
+    breaks = "\n" if "\n" in text else "\r"
+    gap = True
+    for number, raw in enumerate(text.translate(UNSEEN).split(breaks), 1):
+        said = " ".join(raw.split())
+        if said:
+            start = raw.expandtabs(TAB)
+            found = MARK.match(said)
+            mark = found["mark"] if found else ""
+            yield Line(number, said[found.end() :] if found else said, gap, len(start) - len(start.lstrip()), mark, raw)
+        gap = not said
+
+
+def _checked(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same, marks that mean something else put back: a lone `1. What we found` is a heading, a lone `- Ada` a signature."""
+    item: Line | None = None  # the item before, in the same run
+    for line, after in pairwise(chain(lines, (None,))):
+        assert line is not None
+        item = None if line.gap else item
+        sure = line.mark in BULLETS or line.indent > 0
+        follows = item is not None and _alike(item, line)
+        leads = after is not None and not after.gap and bool(after.mark) and _alike(line, after)
+        put_back = line.mark and not (sure or follows or leads)
+        said = replace(line, text=line.shown, mark="") if put_back else line
+        item = said if said.mark else item
+        yield said
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same, where an item that goes on in lines set in deeper than its mark is one line."""
+    item: Line | None = None
+    parts: list[str] = []
+    for line in lines:
+        if item is not None:
+            if not line.mark and not line.gap and line.indent > item.indent:
+                parts.append(line.text)
+                continue
+            yield replace(item, text=" ".join(parts)) if len(parts) > 1 else item
+        item, parts = (line, [line.text]) if line.mark else (None, [])
+        if item is None:
+            yield line
+    if item is not None:
+        yield replace(item, text=" ".join(parts))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two marks can be of one list: the same sign, or a number and the next one."""
+    if one.ordinal is not None and other.ordinal is not None:
+        return other.ordinal == one.ordinal + 1
+    return one.mark == other.mark

@@ -1,0 +1,138 @@
+"""Which lines that stand alone are headings?
+
+Flattening leaves of a heading no more than a short line between empty ones, and paragraphs can be short as well. So the signs of both are
+weighed: how long the line is, how it begins and ends, which words it has, what stands before and after it. Its law: a line with nothing
+under it heads nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.importers.text.lines import Line
+
+Run = Sequence[Line]
+
+LONGEST = 200  # characters: of 1,524 headings the longest has 159
+SHORT = 100
+SENTENCE = re.compile(r"[.:;,…][\"'”’)\]]*$")
+END = re.compile(r"([.:;,!?…—])?([\"'”’)\]]*)$")
+INNER_STOP = re.compile(r"[.!?][\"”’)]* +[A-ZÀ-Þ“\"(]")
+ADDRESS = re.compile(r"://|\bwww\.|@\w")
+NUMBERED = re.compile(r"(?:\d{1,3}|[A-Z])[.):]\s|(?:step|part|phase|day|chapter|section|question|q)\s*\d", re.IGNORECASE)
+QUESTION = re.compile(r"(?:how|what|why|when|where|who|which|do|does|is|are|can|should|will)\b", re.IGNORECASE)
+VERB = re.compile(r"\b(?:is|are|was|were|will|can|have|has|had|we|you|they|it|i|this|there)\b", re.IGNORECASE)
+WRAPPED = re.compile(r"[\[(].*[\])]")
+SMALL = frozenset(["a", "an", "the", "and", "or", "but", "nor", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "is", "are", "be", "vs", "via", "per", "into", "over"])
+LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 16, 20)  # words
+# Log odds: logistic regression (ridge of weight 2) over the 1,958 lines that stand alone in the pages of half A, 859 of them headings, signs of
+# fewer than 15 lines left out. On half B 93 of 100 lines taken for headings are, and 96 of 100 headings are found.
+WEIGHTS: Mapping[str, float] = {
+    "address": -0.3, "after lead": -0.5, "after list": 0.3, "after nothing": -0.1, "after paragraph": 0.2, "after short": -1.2,
+    "after table": 0.6, "always": -0.7, "begins (": 0.1, "begins capital": 0.6, "begins digit": 0.9, "begins small": -0.1,
+    "capitals -": -1.4, "capitals all": 1, "capitals none": -0.1, "capitals some": -0.2, "comma": -1.4, "ends !": -0.7,
+    "ends !, long": -0.1, "ends )": 1.1, "ends ), middling": 0.5, "ends ), then paragraph": 0.7, "ends .": -1.2, "ends ., long": -0.2,
+    "ends ., middling": -0.8, "ends ., then lead": -0.6, "ends ., then list": 0.3, "ends ., then paragraph": -0.6,
+    "ends ., then short": -0.9, "ends :": -1.6, "ends :, long": -0.6, "ends :, middling": -0.6, "ends :, short": -0.5,
+    "ends :, then list": -0.9, "ends :, then paragraph": -0.5, "ends :, then table": -0.3, "ends ?": 0.9, "ends ?, long": -0.1,
+    "ends ?, middling": 0.6, "ends ?, then paragraph": 0.3, "ends word": 1.1, "ends word, long": -1.2, "ends word, middling": 0.6,
+    "ends word, short": 1.7, "ends word, then lead": 0.7, "ends word, then list": -0.1, "ends word, then paragraph": 0.5,
+    "ends word, then short": 0.3, "numbered": 1.2, "often": -1, "question": 1.7, "stop within": -0, "then lead": 0.2, "then list": -0.8,
+    "then long text": 0.6, "then middling text": -0.2, "then paragraph": 0.1, "then short": -0.3, "then short text": -0.4,
+    "then table": 0.2, "twice": -0.6, "verb": -0.4, "words 10": -0.1, "words 13": -0.2, "words 16": -0.6, "words 2": 2, "words 20": -0.3,
+    "words 3": 0.4, "words 4": -0.5, "words 5": 0.5, "words 8": -0.5, "words 99": -1.4, "wrapped": -0.9,
+}
+
+
+def likelihood(run: Run, before: Run | None, after: Run | None, times: int) -> float:
+    """How likely a run of one line is a heading, from 0 to 1; `times` is how often the page has that line."""
+    line = run[0]
+    if len(run) > 1 or line.mark or after is None or len(line.text) > LONGEST:
+        return 0.0
+    return 1 / (1 + math.exp(-sum(WEIGHTS.get(sign, 0.0) for sign in signs(line.text, before, after, times))))
+
+
+def likelihoods(runs: Sequence[Run]) -> list[float]:
+    """How likely each run of a page is a heading."""
+    times = Counter(run[0].text for run in runs if len(run) == 1 and not run[0].mark)
+    return [
+        likelihood(run, runs[at - 1] if at else None, runs[at + 1] if at + 1 < len(runs) else None, times[run[0].text])
+        for at, run in enumerate(runs)
+    ]
+
+
+def signs(text: str, before: Run | None, after: Run | None, times: int) -> Iterator[str]:
+    """What speaks for a heading or against it, by name."""
+    words = text.split()
+    end = _end(text)
+    yield "always"
+    yield f"words {next((most for most in LENGTHS if len(words) < most), 99)}"
+    yield f"ends {end}"
+    yield f"ends {end}, {'short' if len(words) < 4 else 'middling' if len(words) < 10 else 'long'}"
+    yield f"ends {end}, then {_kind(after)}"
+    yield f"begins {_beginning(text[0])}"
+    yield f"then {_kind(after)}"
+    yield f"after {_kind(before)}"
+    yield f"capitals {_capitals(words)}"
+    if after is not None and _kind(after) in ("short", "lead", "paragraph"):
+        yield f"then {'short' if len(after[0].text) < 60 else 'middling' if len(after[0].text) < 150 else 'long'} text"
+    if times > 1:
+        yield "twice" if times == 2 else "often"
+    for name, pattern in PATTERNS.items():
+        if pattern.search(text):
+            yield name
+
+
+PATTERNS = {
+    "stop within": INNER_STOP,
+    "comma": re.compile(", "),
+    "address": ADDRESS,
+    "numbered": re.compile(rf"^(?:{NUMBERED.pattern})", re.IGNORECASE),
+    "wrapped": re.compile(rf"^{WRAPPED.pattern}$"),
+    "verb": VERB,
+    "question": re.compile(rf"^{QUESTION.pattern}", re.IGNORECASE),
+
+}
+
+
+def _kind(run: Run | None) -> str:
+    """What a run looks like beside a heading."""
+    if run is None:
+        return "nothing"
+    if run[0].mark:
+        return "list"
+    if len(run) > 1:
+        return "table"
+    text = run[0].text
+    if len(text) < SHORT and not SENTENCE.search(text):
+        return "short"
+    return "lead" if text.endswith(":") else "paragraph"
+
+
+def _end(text: str) -> str:
+    """What a line ends with: a mark of punctuation, a quotation, a bracket, or a word."""
+    found = END.search(text)
+    assert found is not None
+    if text.endswith(("...", "…")):
+        return "…"
+    if found[1]:
+        return found[1]
+    return "word" if not found[2] else found[2][0] if found[2][0] in "])" else "”"
+
+
+def _beginning(first: str) -> str:
+    if first.isalpha():
+        return "capital" if first.isupper() else "small"
+    return "digit" if first.isdecimal() else first if first in "([" else "”" if first in "\"“‘'" else "sign"
+
+
+def _capitals(words: Sequence[str]) -> str:
+    """How many of the words after the first that are not small begin with a capital."""
+    counted = [word for word in words[1:] if word[0].isalpha() and word.lower() not in SMALL]
+    capitals = sum(word[0].isupper() for word in counted)
+    if not counted:
+        return "-"
+    return "all" if capitals == len(counted) else "none" if not capitals else "some"

@@ -1,0 +1,175 @@
+"""What do the lines above an article say: its title, its date, who wrote it?
+
+Above an article stand lines of the page's menu, the date, the title, a byline, in an order that differs from site to site. Its law: the date
+is the first short line near the top that is one; the title is the line alone that follows it, else the one before it; nothing is a title
+that says no word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.document import RepairKind
+from index.importers.dates import FoundDate, parse_date
+from index.importers.people import BYLINE
+from index.importers.repairs import Repairs
+from index.importers.text.furniture import LONGEST_NAME, quoted
+from index.importers.text.lines import Line
+from index.plain import excerpt
+
+HEAD = 20  # lines in which the date may stand: over 200 pages it is in the sixth at the latest
+LONGEST_DATE = 60  # characters, announcement included: over 200 pages the longest has 46
+LONGEST_TITLE = 200  # characters: over 4,464 articles the longest title has 160
+TITLE_WORDS = 12  # of a line of text that has to serve as a title
+ANNOUNCED = re.compile(r"(?:(?:first |last |originally )?(?:published|posted|updated|written|date|on)\b[\s:]*)+", re.IGNORECASE)
+MENU = re.compile(
+    r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?|home(?:page)?|news|world"
+    r"|sign (?:in|up)|log ?in|subscribe|share|print|e-?mail|close",
+    re.IGNORECASE,
+)
+PARTED = re.compile(r"\s+[|·•–—/]\s+")
+WORDS = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands above an article."""
+
+    title: str = ""
+    title_line: int | None = None
+    date: dt.datetime | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The place of the line with the date, what it names, and whom the same line names."""
+
+    place: int
+    date: FoundDate
+    author: str = ""
+
+
+def without_masthead(lines: list[Line], months: Sequence[str], repairs: Repairs) -> tuple[list[Line], Masthead]:
+    """The lines under the masthead, and what it says.
+
+    `months` are those of the page's archive list; they tell which of two small numbers of a date is the month.
+    """
+    dated = _find_date(lines, months)
+    title, body = _find_title(lines, dated)
+    author, body = _find_byline(lines, body, dated)
+    for place, line in enumerate(lines[:body]):
+        if place != title and (dated is None or place != dated.place) and not _byline(line):
+            repairs.add(RepairKind.BOILERPLATE_REMOVED, f"A line of the page's menu was removed: {quoted(line)}.", line.number, 0.9)
+    if dated is not None and dated.date.guessed:
+        repairs.add(RepairKind.DATE_INFERRED, f"The date is a guess: {dated.date.why}.", lines[dated.place].number, 0.6)
+    if title is None:
+        said = _instead(lines[body:], repairs)
+        return lines[body:], Masthead(said, None, dated.date.value if dated else None, author)
+    head = lines[title]
+    return lines[body:], Masthead(head.text, head.number, dated.date.value if dated else None, author)
+
+
+def read_date(text: str, months: Sequence[str] = ()) -> FoundDate | None:
+    """The date that a whole line is, after words that announce one; `months` as in `without_masthead`."""
+    said = ANNOUNCED.sub("", text, count=1) if ANNOUNCED.match(text) else text
+    if len(text) > LONGEST_DATE or not any(map(str.isdecimal, said)):
+        return None
+    found = parse_date(said)
+    if found is None or not found.guessed:
+        return found
+    listed = {(month.value.year, month.value.month) for month in map(parse_date, months) if month}
+    day_first, month_first = parse_date(said, day_first=True), parse_date(said, day_first=False)
+    fits = [one for one in (day_first, month_first) if one and (one.value.year, one.value.month) in listed]
+    if len(fits) == 1:
+        return fits[0]._replace(guessed=False, why="")
+    return _padded(said, day_first) or found
+
+
+def _padded(said: str, day_first: FoundDate | None) -> FoundDate | None:
+    """Of `05/04/2024` the day is taken to be first: where both numbers are filled up with noughts, more locales of CLDR write it so."""
+    if day_first is None or re.fullmatch(r"\d\d/\d\d/\d{4}\b.*", said) is None:
+        return None
+    return day_first._replace(guessed=True, why="of two small numbers with noughts before them the first is taken for the day")
+
+
+def _find_date(lines: Sequence[Line], months: Sequence[str]) -> _Dated | None:
+    """The first line near the top that is a date, or a date and a byline."""
+    for place, line in enumerate(lines[:HEAD]):
+        if line.mark or len(line.text) > LONGEST_DATE + LONGEST_NAME:
+            continue
+        if found := read_date(line.text, months):
+            return _Dated(place, found)
+        parts = PARTED.split(line.text)
+        dates = [found for part in parts if (found := read_date(part, months))]
+        if len(dates) == 1 and 1 < len(parts) <= 4:
+            names = [part for part in parts if read_date(part, months) is None and BYLINE.match(part)]
+            return _Dated(place, dates[0], BYLINE.sub("", names[0], count=1) if names else "")
+    return None
+
+
+def _find_title(lines: Sequence[Line], dated: _Dated | None) -> tuple[int | None, int]:
+    """The place of the title, or None; and where what follows masthead, title and date begins."""
+    if dated is None:
+        first = next((place for place, line in enumerate(lines[:HEAD]) if not _is_menu(line)), None)
+        if first is not None and _may_be_title(lines, first, strict=True):
+            return first, first + 1
+        return None, first or 0
+    after = dated.place + 1
+    before = [
+        place
+        for place in range(dated.place)
+        if not _is_menu(lines[place]) and not _byline(lines[place]) and len(lines[place].text.split()) > 1 and not lines[place].mark
+    ]
+    while after < len(lines) and _is_menu(lines[after]):
+        after += 1
+    stands_apart = before and (lines[dated.place].gap or before[-1] + 1 < dated.place)
+    if after < len(lines) and _may_be_title(lines, after, strict=bool(stands_apart)):
+        return after, after + 1
+    return (before[-1], dated.place + 1) if before else (None, dated.place + 1)
+
+
+def _may_be_title(lines: Sequence[Line], place: int, *, strict: bool) -> bool:
+    """Whether a line alone may be a title; where there is another candidate it must not look like a sentence either."""
+    line = lines[place]
+    alone = line.gap and (place + 1 == len(lines) or lines[place + 1].gap)
+    if line.mark or not alone or len(line.text) > LONGEST_TITLE or _byline(line):
+        return False
+    return not strict or not line.text.endswith((".", ":", ";", ","))
+
+
+def _find_byline(lines: Sequence[Line], body: int, dated: _Dated | None) -> tuple[str, int]:
+    """Whom a byline names, and where the text begins: it stands among the first lines, or in the line of the date."""
+    author = dated.author if dated else ""
+    for place in range(body):
+        author = author or _byline(lines[place])
+    while body < len(lines) and lines[body].gap and (name := _byline(lines[body])):
+        author = author or name
+        body += 1
+    return author, body
+
+
+def _byline(line: Line) -> str:
+    """The name that a byline gives: `By Ada Kerr`."""
+    if line.mark or len(line.text) > LONGEST_NAME or line.text.endswith((":", "?", "!")) or not BYLINE.match(line.text):
+        return ""
+    name = BYLINE.sub("", line.text, count=1)
+    return "" if name.endswith(".") and not name.split()[-1][:-1].istitle() else name
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line above the title is one of the page's menu: no word, or one that menus consist of."""
+    return not WORDS.sub("", line.text) or MENU.fullmatch(line.text) is not None
+
+
+def _instead(lines: Sequence[Line], repairs: Repairs) -> str:
+    """The first words of the text, where no line is a title."""
+    first = next((line for line in lines if WORDS.sub("", line.text)), None)
+    if first is None:
+        return ""
+    title = excerpt(" ".join(first.text.split()[:TITLE_WORDS]), LONGEST_NAME)
+    repairs.add(RepairKind.HEADING_INFERRED, "No line is a title; the first words of the text stand in for it.", first.number, 0.3)
+    return title
