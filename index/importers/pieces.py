@@ -69,7 +69,7 @@ def _of(found: Found, format: SourceFormat | None) -> Iterator[Entry]:
     try:
         head = found.stream.read(HEAD)
         found.stream.seek(0)
-        kind = format or sniff(head, file.path, complete=len(head) < HEAD)
+        kind = _format(head, file, format)
         if kind is SourceFormat.JSON:
             yield from _records(file, records(found.stream))
         elif kind in IN_ITEMS:
@@ -83,6 +83,17 @@ def _of(found: Found, format: SourceFormat | None) -> Iterator[Entry]:
         yield Skipped(file.location, f".{ending(file.path)} file") if passed_over else Rejection(file.location, unreadable.reason)
     except OSError as error:
         yield Rejection(file.location, why(error))
+
+
+def _format(head: bytes, file: File, given: SourceFormat | None) -> SourceFormat:
+    """The format that is given, else the one that the content shows; raises `Unreadable` for what is no text, whatever is given."""
+    try:
+        found = sniff(head, file.path, complete=len(head) < HEAD)
+    except Foreign:
+        if given is None:
+            raise
+        return given
+    return given or found
 
 
 def _unlikely(file: File) -> bool:

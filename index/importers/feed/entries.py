@@ -89,7 +89,7 @@ def reading(entry: Entry, content: bytes, line: int, publication: str) -> Readin
         blocks=blocks,
         sections=sections,
     )
-    return Reading(article, entry.given or found.given, content, line, repairs, msgspec.json.encode(entry.record))
+    return Reading(article, entry.given or found.given, content, line, repairs, msgspec.json.encode((entry.record, entry.base)))
 
 
 def text_in(markup: str) -> str:

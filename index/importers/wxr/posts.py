@@ -117,7 +117,7 @@ class _Post:
                 self.repairs.add(
                     RepairKind.OTHER, f"The field “{field.name}” was not closed; it was taken to end at the next.", self.item.line
                 )
-        beside = msgspec.json.encode(record)
+        beside = msgspec.json.encode((record, markup))
         return Reading(article, self._of("post_name") or number, self.item.content, self.item.line, self.repairs, beside)
 
     def _record(self) -> dict[str, object]:

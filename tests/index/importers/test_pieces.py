@@ -72,6 +72,13 @@ def test_a_format_that_is_given_is_not_looked_for(tmp_path: Path) -> None:
     assert piece.format is SourceFormat.TEXT
 
 
+def test_a_format_that_is_given_makes_no_text_of_what_is_none(tmp_path: Path) -> None:
+    """An empty or binary file is refused; XML of another kind is what it is said to be."""
+    assert cut(tmp_path, "a.dat", b"", format=SourceFormat.TEXT) == [Rejection(f"{tmp_path}/a.dat", "It is empty.")]
+    (piece,) = cut(tmp_path, "a.dat", b'<?xml version="1.0"?><urlset/>', format=SourceFormat.TEXT)
+    assert isinstance(piece, Piece)
+
+
 def test_a_page_beyond_all_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without being read to its end; the number is named."""
     monkeypatch.setattr(cutting, "LONGEST_PAGE", 2**20)

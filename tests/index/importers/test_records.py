@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from index.document import Article, Author, Blockquote, Paragraph, RepairKind, Section, Source, SourceFormat, Span, Tag
 from index.encoding import from_json, to_json
 from index.identity import article_id
+from index.importers.dispatch import finished
 from index.importers.finish import finish, shown
 from index.importers.material import Foreign, Material, Reading, Rejection, Unreadable
+from index.importers.pieces import Piece, pieces
 from index.importers.records import read, record
 from index.importers.splitting import Record
+from index.incoming import Incoming
 from tests.strategies import articles
 
 DATA = Path(__file__).parents[3] / ".." / "shared" / "data"
@@ -248,6 +251,20 @@ def test_any_json_is_read_or_refused_with_a_sentence(value: object) -> None:
     else:
         said = to_json(found.article).decode() + "."
     assert said.endswith(".")
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here")
+@pytest.mark.parametrize(
+    "pattern", ["frontmatter/*/*.md", "wxr/*.xml", "feeds/**/*.xml", "html/readability/00*/source.html.gz", "flat/00*.txt"]
+)
+def test_articles_of_every_format_come_back_the_same(pattern: str) -> None:
+    """Once they are exported, they are read as they stand: with id, slug, repairs, anchors."""
+    paths = sorted(str(path) for path in DATA.glob(pattern))
+    articles = [shown(one) for piece in pieces(paths) if isinstance(piece, Piece) for one in finished(piece) if isinstance(one, Incoming)]
+    assert len(articles) >= len(paths) // 2
+    for one in articles:
+        line = to_json(one)
+        assert exported(one) == line, one.source.location
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here")

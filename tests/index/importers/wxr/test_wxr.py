@@ -253,6 +253,17 @@ def test_what_goes_into_an_article_from_elsewhere_counts_for_its_fingerprint() -
     assert mark(HEAD) != mark(HEAD.replace("Ports &amp; piers", "Ports").replace("Ports & piers", "Ports"))
 
 
+def test_a_picture_that_a_gallery_shows_counts_too() -> None:
+    """Its address stands elsewhere in the export."""
+
+    def mark(address: str) -> str:
+        picture = item(f"<wp:attachment_url>{address}</wp:attachment_url>", wp__post_type="attachment", wp__post_id="9")
+        found = next(one for one in export(picture, item(content__encoded='[gallery ids="9"]')) if isinstance(one, Reading))
+        return finish(found, Material(b"", "a.xml", "a.xml")).fingerprint
+
+    assert mark("https://daily.example/1.jpg") != mark("https://daily.example/2.jpg")
+
+
 def test_nothing_is_expanded_or_fetched() -> None:
     """Entities that a document type defines are text."""
     bomb = '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
