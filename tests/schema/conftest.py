@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from index.search.opening import open_engine
-from index.store.open import open_store
 
 from gateway.limits import Limits
 from gateway.operations import Operations
@@ -37,6 +35,8 @@ from index.document import (
 )
 from index.identity import article_id
 from index.library import Library
+from index.search.opening import open_engine
+from index.store.open import open_store
 from index.store.store import Incoming
 from schema.build import build
 from schema.context import Reader, SiteSettings
@@ -117,10 +117,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
 class Asker:
     """Asks the schema about a library, as a request does."""
 
-    def __init__(self, library: Library, *, preview: bool = False, compiled: bool = True) -> None:
+    def __init__(self, library: Library, *, preview: bool = False, compiled: bool = True, limits: Limits | None = None) -> None:
         self.library = library
         self.preview = preview
-        self.operations = Operations(build(), Limits(), compiled=compiled)
+        self.operations = Operations(build(), limits or Limits(), compiled=compiled)
 
     def answer(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole response."""
