@@ -1,8 +1,8 @@
 """What makes a reading an article that can be stored?
 
 Whatever depends on where it was found rather than on what it says: its key and id, its slug, the source's hash, the fingerprint that tells
-whether it has changed, and the blocks that its repairs speak of. Anchors are left to the store, which knows those of the version before;
-`shown` gives them where nothing is stored.
+whether it has changed, and the blocks that its repairs speak of; and its language, where its source gives none. Anchors are left to the
+store, which knows those of the version before; `shown` gives them where nothing is stored.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from index.anchors import anchored
 from index.document import Article, Repair, RepairKind, Source
 from index.identity import article_id, article_key, article_of, digest, global_id, is_address, number_of, parse_global_id
 from index.importers.fit import fit, fit_text
+from index.importers.language import UNKNOWN, detected
 from index.importers.material import VERSION, Material, Reading
 from index.incoming import Incoming
 from index.outline import outline
@@ -43,6 +44,8 @@ def finish(reading: Reading, material: Material, *, origin: str = "", part: bool
         article = replace(article, url=material.location)
     title = " ".join(article.title.split()) or _title(article, "" if part else material.path, reading)
     article = replace(article, title=title, source=_source(article, reading, material))
+    if not article.id and article.language in ("", UNKNOWN):  # one that brings its id is ours, and stays as it was exported
+        article = replace(article, language=detected(article))
     key = _kept_key(article) if article.id else _key(article, reading.given, material, part=part)
     id = article.id or article_id(key)
     slug = (article.slug if article.id else _slug(article.slug)) or slugify(title) or slugify(_name(material.path)) or number_of(id)
