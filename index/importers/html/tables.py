@@ -47,6 +47,8 @@ def table_of(mapper: Mapper, node: Node, style: Style) -> Flow:
 def is_layout(table: Node, grid: Grid) -> bool:
     """Whether a table only lays out a page: it has no header, caption or second cell, or holds what no data cell does."""
     places = list(grid.places)
+    if not places:
+        return True
     given = table.get("summary") or grid.head or any(child.tag == "caption" for child in table.elements)
     if table.get("role") not in ("presentation", "none") and (given or any(place.node.tag == "th" for place in places)):
         return False

@@ -110,6 +110,7 @@ def test_a_table_of_one_column_with_a_caption_is_a_picture() -> None:
 def test_an_empty_table_is_nothing() -> None:
     """A table without text or image is left out."""
     assert read("<table><tr><td><td> </table><table></table>") == []
+    assert read("<table><caption>C</caption></table>") == [Paragraph("C")]
 
 
 def test_cells_outside_of_rows_make_one() -> None:
