@@ -31,13 +31,13 @@ class _Repeat:
 def without_repeats(lines: list[Line], repairs: Repairs) -> list[Line]:
     """The lines without repeats; what hung on a cut one is a line of its own."""
     kept: list[Line] = []
-    where: dict[str, int] = {}  # what stands after a gap → its last place among the kept
+    where: dict[str, int] = {}  # what begins a block → its last place among the kept
     place = 0
     while place < len(lines):
         line = lines[place]
         repeat = _find(lines, place, kept, where) if line.gap and kept else None
         if repeat is None:
-            if line.gap or not kept:
+            if line.gap or not kept or bool(line.mark) != bool(kept[-1].mark):  # a block begins here
                 where[line.shown] = len(kept)
             kept.append(line)
             place += 1
