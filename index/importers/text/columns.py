@@ -1,8 +1,8 @@
 """How alike are the cells of a column?
 
-Cells that stand under each other look alike: numbers with as many decimals, the same first and last kinds of character, the same unit at the
-end. What a table's cells have in common is counted, and a cell is the likelier the more it is like the others of its column. Its law: it
-counts only against how common such a look is anyway, and a row is never counted as its own witness.
+Cells that stand under each other look alike: numbers with as many decimals, the same first and last kinds of character, the same unit at
+the end. What a table's cells have in common is counted, and a cell is the likelier the more it is like the others of its column. Its law:
+it counts only against how common such a look is anyway, and a row is never counted as its own witness.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ BAD_END = frozenset("([{<“‘=_&#$@")
 BAD_START = frozenset(")]}>”’,;!?%=")
 PROSE = 40  # characters, or four words: a cell that long has the look of prose and no other
 
-# How much the looks of a cell count: all digits, decimals, first kind, last kind, last word. Found by trying, over 93 tables of which 52 are
-# of half A; what changes them by half changes the rows that are right by less than two in a hundred, on either half.
+# How much the looks of a cell count: all digits, decimals, first kind, last kind, last word. Found by trying, over 93 tables of which 52
+# are of half A; what changes them by half changes the rows that are right by less than two in a hundred, on either half.
 GAINS = (0.3, 0.3, 0.3, 0.25, 0.15)
 OPEN = -3.0  # a bracket or quotation is opened and not closed, or closed and not opened
 NO_NUMBER = -2.0  # figures that are not one number, such as `450 7 31077.4%`

@@ -16,20 +16,24 @@ from index.importers.text.lines import Line, runs, without
 
 ADVERT = re.compile(
     r"\W*(?:advertise?ments?|sponsored(?: content| links?)?|promoted(?: content)?|story continues below(?: advertisement)?"
-    r"|(?:article|story) continues after (?:this )?advertisement|continue reading below|werbung|anzeige|publicité|publicidad|pubblicità|reklam[ea]?)"
+    r"|(?:article|story) continues after (?:this )?advertisement|continue reading below"
+    r"|werbung|anzeige|publicité|publicidad|pubblicità|reklam[ea]?)"
     r"(?:\W+(?:continue reading below|scroll (?:down )?to continue(?: reading)?|story continues below))?\W*",
     re.IGNORECASE,
 )
-# of 69 such lines in 200 pages none ends a sentence; 12 paragraphs that begin alike (`See also:`, `See https://… for more.`) do, or end there
+# of 69 such lines in 200 pages none ends a sentence; 12 paragraphs that begin alike (`See also:`, `See https://… for more.`) do, or end
+# there
 RELATED = re.compile(
-    r"(?:read (?:also|more|next)|see also|related(?: articles?| posts?| stor(?:y|ies)| reading)?|more on this|recommended|you (?:may|might) also like)"
+    r"(?:read (?:also|more|next)|see also|related(?: articles?| posts?| stor(?:y|ies)| reading)?|more on this|recommended"
+    r"|you (?:may|might) also like)"
     r"\s*[:–—|>»]\s*\S.*[^.:;,]",
     re.IGNORECASE,
 )
 WIDGET = re.compile(
     r"(?:(?:all |browse )?categories|archives?|(?:our|all|more) authors|authors|tags|tag cloud|(?:recent|latest|popular|related|top|more) "
     r"(?:posts?|articles?|stories|comments|news)|most (?:read|popular|viewed|commented|recent)|trending(?: now)?|blogroll|meta"
-    r"|follow us(?: on .{1,30})?|subscribe(?: to .{1,40})?|newsletters?|share this(?: (?:post|article|story|page))?|share|leave a (?:reply|comment)"
+    r"|follow us(?: on .{1,30})?|subscribe(?: to .{1,40})?|newsletters?|share this(?: (?:post|article|story|page))?|share"
+    r"|leave a (?:reply|comment)"
     r"|about the authors?|site map|sitemap)\W*",
     re.IGNORECASE,
 )
@@ -105,7 +109,11 @@ def _widgets(blocks: list[list[Line]], end: int) -> int:
     start = end
     while start:
         block = blocks[start - 1]
-        if (len(block) == 1 and not block[0].mark and WIDGET.fullmatch(block[0].text)) or (block[0].mark and all(MONTH.fullmatch(line.text) for line in block)) or (block[0].mark and start > 1 and not blocks[start - 2][0].mark and WIDGET.fullmatch(blocks[start - 2][-1].text)):
+        if (
+            (len(block) == 1 and not block[0].mark and WIDGET.fullmatch(block[0].text))
+            or (block[0].mark and all(MONTH.fullmatch(line.text) for line in block))
+            or (block[0].mark and start > 1 and not blocks[start - 2][0].mark and WIDGET.fullmatch(blocks[start - 2][-1].text))
+        ):
             start -= 1
         else:
             return start

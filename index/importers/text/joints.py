@@ -28,9 +28,7 @@ KINDS = {
     **{sign: sign for sign in "’,_=& "},
 }
 # what no cell ends within: of 6,900 boundaries in 420 tables none stands in a date, a time, a number with commas or a character reference
-WHOLE = re.compile(
-    r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])|(?<!\d)\d\d?:\d\d(?::\d\d)?|&#?\w+;|(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)"
-)
+WHOLE = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])|(?<!\d)\d\d?:\d\d(?::\d\d)?|&#?\w+;|(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 ADDRESS = re.compile(r"https?://")
 UNLIKELY = -6.0  # log odds below which a joint is not considered
 MOST = 16  # joints of one row that are considered, the likeliest
@@ -58,7 +56,7 @@ def considered(all_joints: list[Joint]) -> list[Joint]:
 
 
 def places(text: str, found: Found) -> Iterator[int]:
-    """Where a cell may end at all: not at a space, within a known word, a date or a number, nor between small letters that no known word parts."""
+    """Where a cell may end at all: not at a space, within a known word, a date or a number, nor between small letters of no known word."""
     whole = bytearray(len(text) + 1)
     for match in WHOLE.finditer(text):
         for at in range(match.start() + 1, match.end()):
@@ -67,10 +65,9 @@ def places(text: str, found: Found) -> Iterator[int]:
         before, after = text[at - 1], text[at]
         if before == " " or after == " " or found.inside[at] or whole[at]:
             continue
-        if before.islower() and after.islower() and not (found.ends[at] or found.starts[at]):
-            if not text[at + 1 : at + 2].isupper() and not ADDRESS.match(text, at):
-                continue
-        yield at
+        parted = found.ends[at] or found.starts[at] or text[at + 1 : at + 2].isupper() or ADDRESS.match(text, at)
+        if parted or not (before.islower() and after.islower()):
+            yield at
 
 
 def kind(character: str) -> str:
@@ -126,13 +123,13 @@ class _Row:
             yield f"{one}|{other}..{after}"
         if one in "ULDO" and other in "ULDO":
             yield f"{before}..{one + other if one + other in TURNS else ''}..{after}"
-            yield from self._within_run(at, left, right, one + other)
+            yield from self._within_run(left, right, one + other)
         elif one in "ULDO" and len(left) > 1:
             yield f"left {'known' if self.words.knows(left) else 'unknown'}"
         elif other in "ULDO" and len(right) > 1:
             yield f"right {'known' if self.words.knows(right) else 'unknown'}"
 
-    def _within_run(self, at: int, left: str, right: str, turn: str) -> Iterator[str]:
+    def _within_run(self, left: str, right: str, turn: str) -> Iterator[str]:
         """What speaks for a joint in the middle of a run of letters and digits."""
         if turn[0] in "ULO" and turn[1] in "ULO":
             shorter = min(len(left), len(right))

@@ -1,8 +1,8 @@
 """What do the lines above an article say: its title, its date, who wrote it?
 
-Above an article stand lines of the page's menu, the date, the title, a byline, in an order that differs from site to site. Its law: the date
-is the first short line near the top that is one; the title is the line alone that follows it, else the one before it; nothing is a title
-that says no word.
+Above an article stand lines of the page's menu, the date, the title, a byline, in an order that differs from site to site. Its law: the
+date is the first short line near the top that is one; the title is the line alone that follows it, else the one before it; nothing is a
+title that says no word.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ LONGEST_TITLE = 200  # characters: over 4,464 articles the longest title has 160
 TITLE_WORDS = 12  # of a line of text that has to serve as a title
 ANNOUNCED = re.compile(r"(?:(?:first |last |originally )?(?:published|posted|updated|written|date|on)\b[\s:]*)+", re.IGNORECASE)
 MENU = re.compile(
-    r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?|home(?:page)?|news|world"
+    r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?"
+    r"|home(?:page)?|news|world"
     r"|sign (?:in|up)|log ?in|subscribe|share|print|e-?mail|close",
     re.IGNORECASE,
 )

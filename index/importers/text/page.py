@@ -1,7 +1,7 @@
 """How do the passes over a flattened page come together?
 
-Lines are numbered, furniture and repeats go, what is left stands in runs between empty lines: lists, tables, and lines alone that are headings
-or paragraphs. Its law: every pass takes lines and gives lines, and says in the repairs what it did.
+Lines are numbered, furniture and repeats go, what is left stands in runs between empty lines: lists, tables, and lines alone that are
+headings or paragraphs. Its law: every pass takes lines and gives lines, and says in the repairs what it did.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def _topped(run: list[Line]) -> Iterator[list[Line]]:
 
 
 def _heads(first: str, second: str) -> bool:
-    return len(first) <= LONGEST_TOP and first[-1] not in ".,;:" and len(second) > 2 * LONGEST_TOP and second[-1] in ".!?…”\"" and " " in first
+    return (
+        len(first) <= LONGEST_TOP and first[-1] not in ".,;:" and len(second) > 2 * LONGEST_TOP and second[-1] in '.!?…”"' and " " in first
+    )
 
 
 def _flow(page: Sequence[list[Line]], repairs: Repairs) -> Flow:
@@ -91,7 +93,9 @@ def _flow(page: Sequence[list[Line]], repairs: Repairs) -> Flow:
             yield read_table(run, words, repairs) if is_table(run, words) else _text(run)
         elif likelihood >= 0.5 and line.text[0] not in "—–":
             if likelihood < UNSURE:
-                repairs.add(RepairKind.HEADING_INFERRED, f"A line was taken for a heading: {quoted(line)}.", line.number, round(likelihood, 2))
+                repairs.add(
+                    RepairKind.HEADING_INFERRED, f"A line was taken for a heading: {quoted(line)}.", line.number, round(likelihood, 2)
+                )
             yield Heading(line.text, LEVEL)
         else:
             yield Paragraph(line.text)

@@ -1,7 +1,7 @@
 """What stands twice, and where was it cut?
 
-Archives repeat a stretch of the page right after itself: some blocks, the last of them a list or a table, whole or cut off in the middle of a
-line; what comes next then goes on in that line. Its law: a repeat is only what follows its original directly and agrees with it line
+Archives repeat a stretch of the page right after itself: some blocks, the last of them a list or a table, whole or cut off in the middle
+of a line; what comes next then goes on in that line. Its law: a repeat is only what follows its original directly and agrees with it line
 by line; of the line where it was cut, what agrees is dropped and the rest stands on its own.
 """
 

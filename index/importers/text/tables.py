@@ -1,16 +1,17 @@
 """Which lines are a table's rows, and what are its cells?
 
-A table comes out of flattening as lines without gaps, the first of them the header, the cells of each run together, or apart by tabs, bars or
-wide spaces. The number of columns is what header and rows speak for together; then the rows are cut. Its law: a row of which another reading
-is as good stays whole, and every table says how sure it is.
+A table comes out of flattening as lines without gaps, the first of them the header, the cells of each run together, or apart by tabs,
+bars or wide spaces. The number of columns is what header and rows speak for together; then the rows are cut. Its law: a row of which
+another reading is as good stays whole, and every table says how sure it is.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.document import Cell, Column, RepairKind, Table
@@ -79,8 +80,8 @@ def read_table(run: Sequence[Line], words: Words, repairs: Repairs) -> Table:
     """The table of a run of lines; `words` are those of the page."""
     apart = _apart(run)
     if apart is not None:
-        header, *rows = apart
-        return Table(columns=tuple(map(Column, header)), rows=tuple(TableRow(tuple(map(Cell, row))) for row in rows))
+        header, *below = apart
+        return Table(columns=tuple(map(Column, header)), rows=tuple(TableRow(tuple(map(Cell, row))) for row in below))
     reading = _read([line.text for line in run], words)
     whole = [line for line, cut in zip(run, (reading.header, *reading.rows), strict=True) if not _is_sure(cut)]
     names = reading.header.cells if _is_sure(reading.header) else (run[0].text, *[""] * (reading.width - 1))
@@ -120,7 +121,7 @@ def _filled(row: list[str], width: int) -> list[str]:
     return [*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else row + [""] * (width - len(row))
 
 
-def _has_joint(line: Line, words: Words, odds: dict[str, float]) -> bool:
+def _has_joint(line: Line, words: Words, odds: Mapping[str, float]) -> bool:
     return any(joint.odds > 0 for joint in joints(line.text[:LONGEST_ROW], words, odds))
 
 
@@ -148,7 +149,7 @@ def _rest(texts: Sequence[str], words: Words, columns: Columns) -> Iterator[Cut]
         likely = [joint.at for joint in found if joint.odds > 0]
         if len(likely) == columns.width - 1:
             bounds = [0, *likely, len(text)]
-            yield Cut(tuple(text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)), 1.0)
+            yield Cut(tuple(text[start:end] for start, end in itertools.pairwise(bounds)), 1.0)
         else:
             yield cut_row(Row(text, tuple(considered(found))), columns)
 
