@@ -85,6 +85,17 @@ def read(
     raise typer.Exit(run(paths, format, json=json))
 
 
+@app.command(epilog="Example: broadsheet watch site/content")
+def watch(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Folders.", show_default=False)],
+    format: Format = None,
+) -> None:
+    """Import folders, then follow them: import what changes, remove what vanishes, until Ctrl-C or SIGTERM."""
+    from gateway.commands.watching import run
+
+    raise typer.Exit(run(set_up(), paths, format))
+
+
 @app.command(epilog="Examples: broadsheet serve · broadsheet serve --port 9000 --workers 2")
 def serve(
     host: Annotated[str | None, typer.Option("--host", metavar="H", help="Address to listen on [default: 127.0.0.1].")] = None,

@@ -7,7 +7,7 @@ every source is answered for, in a count or a rejection; what was said to be sto
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +51,9 @@ class Import:
         self._batch: list[Incoming] = []
         self._unindexed = 0
 
-    def run(self, paths: Sequence[str], format: SourceFormat | None = None) -> Report:
-        """Import what these paths stand for; returns once all of it is stored."""
-        for outcome in read_all(paths, format=format, stored=self._stored):
+    def run(self, paths: Sequence[str], format: SourceFormat | None = None, *, only: Collection[str] | None = None) -> Report:
+        """Import what these paths stand for, or of that `only` what is at these absolute paths or under them; returns once it is stored."""
+        for outcome in read_all(paths, format=format, stored=self._stored, only=only):
             self._take(outcome)
         self._flush()
         return self.report

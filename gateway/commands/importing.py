@@ -27,7 +27,7 @@ def run(settings: Settings, paths: Sequence[str], format: str | None, *, dry_run
             task = progress.add_task("reading", total=None, said="")
 
             def told(report: Report) -> None:
-                progress.update(task, said=_counts(report), completed=report.done)
+                progress.update(task, said=counts(report), completed=report.done)
 
             job = Import(library, told, force=force, dry_run=dry_run)
             job.run(paths, wanted)
@@ -48,7 +48,8 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
 
 
-def _counts(report: Report) -> str:
+def counts(report: Report) -> str:
+    """What an import came to, as one phrase."""
     counts = [f"{report.outcomes[outcome]:,} {outcome.value.lower()}" for outcome in SHOWN if outcome is not Outcome.REMOVED]
     if report.outcomes[Outcome.REMOVED]:
         counts.append(f"{report.outcomes[Outcome.REMOVED]:,} removed")
@@ -64,4 +65,4 @@ def _say(report: Report, *, dry_run: bool) -> None:
     if report.repairs:
         said = ", ".join(f"{count:,} {kind.value.lower().replace('_', ' ')}" for kind, count in report.repairs.most_common())
         typer.echo(f"repairs: {said} (broadsheet read PATH shows them)")
-    typer.echo(f"{'would be ' if dry_run else ''}{_counts(report)}")
+    typer.echo(f"{'would be ' if dry_run else ''}{counts(report)}")

@@ -6,9 +6,10 @@ bounded memory and several processes can read it at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from itertools import chain
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import msgspec
@@ -53,14 +54,24 @@ class Piece(msgspec.Struct, frozen=True):
 Entry = Piece | Rejection | Skipped
 
 
-def pieces(paths: Iterable[str], format: SourceFormat | None = None) -> Iterator[Entry]:
-    """The pieces of all that these paths stand for, in order; the format is found from the content where none is given."""
+def pieces(paths: Iterable[str], format: SourceFormat | None = None, only: Collection[str] | None = None) -> Iterator[Entry]:
+    """The pieces of all that these paths stand for, in order; the format is found from the content where none is given.
+
+    `only` are absolute paths: a file that is neither at one of them nor under one is left out.
+    """
     for file in files(paths):
+        if only is not None and isinstance(file, File) and not _among(file.origin, only):
+            continue
         for found in opened(file) if isinstance(file, File) else (file,):
             if isinstance(found, Found):
                 yield from _of(found, format)
             else:
                 yield found
+
+
+def _among(origin: str, paths: Collection[str]) -> bool:
+    """Whether a file is at one of these paths or under one."""
+    return origin in paths or any(str(folder) in paths for folder in PurePath(origin).parents)
 
 
 def _of(found: Found, format: SourceFormat | None) -> Iterator[Entry]:

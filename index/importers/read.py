@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 
 from index.document import SourceFormat
@@ -37,15 +37,17 @@ def read_all(
     processes: int | None = None,
     stored: Stored | None = None,
     patience: float = PATIENCE,
+    only: Collection[str] | None = None,
 ) -> Iterator[Incoming | Rejection | Skipped]:
     """All articles that these paths stand for, with what was rejected and skipped in between, in the order of the paths.
 
     `processes` read at once, by default one for each core. `stored` says of fingerprints which are in the store already, and under which
     keys: their sources are not read again, but skipped as `UNCHANGED`. An article that takes longer than `patience` seconds is rejected.
+    `only` leaves out every file that is neither at one of these absolute paths nor under one.
     """
     workers = Workers(processes or os.cpu_count() or 1, patience)
     try:
-        yield from _distinct(_in_order(workers, _batches(pieces(paths, format), stored), AHEAD * (processes or os.cpu_count() or 1)))
+        yield from _distinct(_in_order(workers, _batches(pieces(paths, format, only), stored), AHEAD * (processes or os.cpu_count() or 1)))
     finally:
         workers.close()
 

@@ -139,3 +139,13 @@ def test_a_packing_that_breaks_off_keeps_the_records_before(tmp_path: Path) -> N
 def test_a_folder_that_is_gone_by_then_is_rejected(tmp_path: Path) -> None:
     """As any path to nothing."""
     assert [type(entry).__name__ for entry in pieces([str(tmp_path / "gone")])] == ["Rejection"]
+
+
+def test_only_what_is_asked_for_is_cut(tmp_path: Path) -> None:
+    """At one of the paths or under one; each as it is known in the folder that was given."""
+    for name in ("one.md", "two.md", "deep/three.md", "deep/deeper/four.md", "deepest.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The council met.")
+    only = {f"{tmp_path}/two.md", f"{tmp_path}/deep", f"{tmp_path}/gone.md"}
+    found = [piece.path for piece in pieces([str(tmp_path)], only=only) if isinstance(piece, Piece)]
+    assert found == ["deep/deeper/four.md", "deep/three.md", "two.md"]
