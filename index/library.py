@@ -17,8 +17,8 @@ import msgspec
 from index.document import Article, Source
 from index.incoming import Incoming
 from index.outline import Outline, outline
-from index.search.engine import Engine, Entry, Snapshot
-from index.store.store import Change, Document, Outcome, Store, Summary, Written
+from index.search.engine import Changes, Engine, Entry, Snapshot
+from index.store.store import Change, Document, Store, Summary, Written
 
 BATCH = 1000  # changes that one commit of the index takes in
 KEPT_BLOCKS = 100_000  # of decoded documents: about 100 MB
@@ -117,13 +117,19 @@ class Library:
         if reached is None or self._is_ahead(reached):
             self._rebuild()
             reached = self.engine.revision() or 0
-        while changes := self.store.changes(reached, BATCH):
-            removed = {change.id for change in changes if change.outcome is Outcome.REMOVED}
-            ids = list(dict.fromkeys(change.id for change in changes))
-            entries = [Entry(*entry) for entry in self.store.entries(ids)]
-            removed = (removed | set(ids)) - {entry.article.id for entry in entries}
-            reached = changes[-1].revision
-            self.engine.apply(entries, removed, reached)
+        while (changes := self._since(reached)) is not None:
+            self.engine.apply(*changes)
+            reached = changes[2]
+
+    def _since(self, revision: int) -> Changes | None:
+        """The next articles to index or to remove after a revision, and the revision reached with them; None where nothing has changed."""
+        changes = self.store.changes(revision, BATCH)
+        if not changes:
+            return None
+        ids = list(dict.fromkeys(change.id for change in changes))
+        entries = [Entry(*entry) for entry in self.store.entries(ids)]
+        removed = set(ids) - {entry.article.id for entry in entries}
+        return entries, removed, changes[-1].revision
 
     def reindex(self) -> int:
         """Build the index anew from the store, while the old one goes on answering; says the revision that it reached."""
@@ -132,7 +138,7 @@ class Library:
 
     def _rebuild(self) -> None:
         revision = self.store.revision()  # read first: what is written from here on is in the log, and applied again without harm
-        self.engine.rebuild(self._entries(), revision)
+        self.engine.rebuild(self._entries(), revision, self._since)
 
     def _entries(self) -> Iterator[Entry]:
         for entry in self.store.everything():

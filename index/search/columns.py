@@ -1,156 +1,188 @@
-"""How are the articles of an index filtered and counted, as arrays?
+"""How are articles filtered, ordered and counted?
 
-The columns of all segments, one after another: ordinals here count through them. A filter is a mask over them, a count is a `bincount`.
+By columns: one value, or several, for each article of a segment, by its ordinal.
+
+    id                         as bytes of one width, so that they compare
+    instant, updated           microseconds since 1970; `NEVER` where there is none
+    day, month                 the calendar date that the source showed, as year × 10,000 + month × 100 + day, and as
+                               year × 12 + month − 1; −1 where there is none
+    visible, kinds, reading    whether readers without scopes see it; bits for the kinds of its blocks; whose language's rules it is read by
+    length, revision           the weights of its words, added up; the store's revision that it is of
+    titles, titles_at          as they are shown
+    by_id, by_slug             ordinals in order of the id, the slug; `slugs` holds the slugs in that order
+    by_newest, by_oldest,      ordinals in the orders of lists; ties by id; `sort_titles` holds the folded titles in the order of the titles
+    by_updated, by_title
+    NAME, NAME_at              for authors, topics (categories and their ancestors), tags and languages: the codes of article a are those
+                               at [NAME_at[a], NAME_at[a + 1])
+    NAME_names, NAME_labels    the slugs, and the names that are shown, by code
+    NAME_docs, NAME_starts     the articles that hold code c
+    NAME_keys, NAME_of         the folded names, each from each of its words on, sorted; and the code that each belongs to
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import NamedTuple
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
-from index.document import BlockKind
-from index.filters import ArticleFilter
-from index.search.arrays import Array
-from index.search.engine import Month
-from index.search.segments import KINDS, NEVER, Segment, instant
+from index.document import Article, Block, BlockKind, Category, Section
+from index.outline import children
+from index.search.analysis import STEMMERS, language_of
+from index.search.arrays import Array, strings
+from index.search.engine import Entry
+from index.search.postings import offsets
+from index.slugs import fold
+
+NEVER = np.iinfo(np.int64).max
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+KINDS = list(BlockKind)
+READINGS = sorted(STEMMERS)
+MANY = ("authors", "topics", "tags", "languages")
+NUMBERS: dict[str, Any] = {
+    "instant": np.int64,
+    "updated": np.int64,
+    "day": np.int32,
+    "month": np.int32,
+    "visible": np.bool_,
+    "kinds": np.uint16,
+    "reading": np.uint8,
+    "revision": np.int64,
+}
+_READING = {language: number for number, language in enumerate(READINGS)}
+_BIT = {kind: 1 << number for number, kind in enumerate(KINDS)}
 
 
-class Values(NamedTuple):
-    """A column of many values an article: for each mention its article and its code; the values and labels by code."""
-
-    docs: Array
-    codes: Array
-    names: list[str]
-    labels: list[str]
-    code: dict[str, int]
+def instant(when: dt.datetime | None) -> int:
+    """A time as microseconds since 1970; `NEVER` for none."""
+    return int(NEVER) if when is None else (when - EPOCH) // dt.timedelta(microseconds=1)
 
 
-class Columns:
-    """The columns of some segments, and which articles are still alive."""
+def columns(entries: Sequence[Entry]) -> dict[str, Array]:
+    """The columns of some articles, all but the lengths."""
+    rows = [_numbers(entry) for entry in entries]
+    numbers = {name: np.array([row[at] for row in rows], kind) for at, (name, kind) in enumerate(NUMBERS.items())}
+    articles = [entry.article for entry in entries]
+    values = {
+        "authors": [{author.slug: author.name for author in article.authors} for article in articles],
+        "topics": [_topics(entry) for entry in entries],
+        "tags": [{tag.slug: tag.name for tag in article.tags} for article in articles],
+        "languages": [{article.language: article.language} for article in articles],
+    }
+    out = numbers | texts(
+        [article.id.encode("utf-8", "replace") for article in articles],
+        [article.slug.encode("utf-8", "replace") for article in articles],
+        [article.title.encode("utf-8", "replace") for article in articles],
+        [fold(article.title).encode("utf-8", "replace") for article in articles],
+    )
+    for name, held in values.items():
+        labels = {value: label for some in held for value, label in some.items()}
+        out |= many(name, labels, np.array([len(some) for some in held], np.int64), chain.from_iterable(held))
+    return out | orders(out)
 
-    def __init__(self, segments: Sequence[Segment], alive: Array) -> None:
-        self.segments = segments
-        self.alive = alive
-        self.size = len(alive)
-        self._values: dict[str, Values] = {}
-        self._numbers: dict[str, Array] = {}
 
-    def number(self, name: str) -> Array:
-        """A column of numbers."""
-        if name not in self._numbers:
-            parts = [segment.arrays[name] for segment in self.segments]
-            self._numbers[name] = np.concatenate(parts) if parts else np.zeros(0, np.int64)
-        return self._numbers[name]
+def _numbers(entry: Entry) -> tuple[int | bool, ...]:
+    article = entry.article
+    published = article.published_at
+    day = -1 if published is None else published.year * 10_000 + published.month * 100 + published.day
+    month = -1 if published is None else published.year * 12 + published.month - 1
+    kinds = 0
+    for kind in _kinds(article):
+        kinds |= _BIT[kind]
+    updated = instant(article.updated_at or published)
+    return instant(published), updated, day, month, entry.visible, kinds, _READING[language_of(article.language)], entry.revision
 
-    @cached_property
-    def ids(self) -> Array:
-        """The ids, as bytes that compare."""
-        return np.array([text for segment in self.segments for text in segment.texts("id")], np.bytes_)
 
-    @cached_property
-    def shown(self) -> Array:
-        """The mask of what readers without scopes see."""
-        seen: Array = self.alive & self.number("visible").astype(bool)
-        return seen
+def _kinds(article: Article | Section) -> Iterator[BlockKind]:
+    """The kinds of all blocks, nested ones included."""
+    yield from _kinds_of(article.blocks)
+    for section in article.sections:
+        yield from _kinds(section)
 
-    def values(self, name: str) -> Values:
-        """A column of many values."""
-        if name not in self._values:
-            self._values[name] = self._joined(name)
-        return self._values[name]
 
-    def _joined(self, name: str) -> Values:
-        labels: dict[str, str] = {}
-        own = []
-        for segment in self.segments:
-            names = segment.names(name)
-            own.append(names)
-            labels |= zip(names, (text.decode() for text in segment.texts(f"{name}_labels")), strict=True)
-        code = {value: number for number, value in enumerate(sorted(labels))}
-        docs, codes = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        first = 0
-        for segment, names in zip(self.segments, own, strict=True):
-            of = segment.arrays[f"{name}_of"]
-            docs.append(np.repeat(np.arange(first, first + segment.size), np.diff(of)))
-            codes.append(np.array([code[value] for value in names], np.int64)[segment.arrays[name]])
-            first += segment.size
-        ordered = sorted(labels)
-        return Values(np.concatenate(docs), np.concatenate(codes), ordered, [labels[value] for value in ordered], code)
+def _kinds_of(blocks: Iterable[Block]) -> Iterator[BlockKind]:
+    for block in blocks:
+        yield block.kind
+        for nested in children(block):
+            yield from _kinds_of(nested)
 
-    def holding(self, name: str, wanted: Sequence[str]) -> Array:
-        """The mask of articles that hold any of these values."""
-        values = self.values(name)
-        out = np.zeros(self.size, bool)
-        codes = [values.code[value] for value in wanted if value in values.code]
-        if codes:
-            out[values.docs[np.isin(values.codes, codes)]] = True
-        return out
 
-    @cached_property
-    def _slugs(self) -> dict[bytes, int]:
-        texts = [text for segment in self.segments for text in segment.texts("slug")]
-        return {text: doc for doc, text in enumerate(texts) if self.alive[doc]}
+def _topics(entry: Entry) -> dict[str, str]:
+    """The categories of an article and their ancestors, each by its slug with its name."""
+    labels = dict.fromkeys(entry.topics, "")
+    for category in entry.article.categories:
+        above: Category | None = category
+        while above is not None:
+            labels[above.slug] = above.name
+            above = above.parent
+    return {slug: name or slug for slug, name in labels.items()}
 
-    def mask(self, filter: ArticleFilter) -> Array:
-        """The mask of a filter."""
-        out = np.ones(self.size, bool)
-        if filter.slugs is not None:
-            found = [self._slugs[slug.encode()] for slug in filter.slugs if slug.encode() in self._slugs]
-            out &= np.isin(np.arange(self.size), found)
-        for name, wanted in (
-            ("topics", filter.categories),
-            ("tags", filter.tags),
-            ("authors", filter.authors),
-            ("languages", filter.languages),
-        ):
-            if wanted is not None:
-                out &= self.holding(name, wanted)
-        self._by_date(filter, out)
-        for kind in filter.containing or ():
-            out &= (self.number("kinds") & (1 << KINDS.index(kind))) != 0
-        if filter.not_ is not None:
-            out &= ~self.mask(filter.not_)
-        if filter.any_of is not None:
-            some = np.zeros(self.size, bool)
-            for one in filter.any_of:
-                some |= self.mask(one)
-            out &= some
-        return out
 
-    def _by_date(self, filter: ArticleFilter, out: Array) -> None:
-        day, when = self.number("day"), self.number("instant")
-        if filter.year is not None:
-            out &= (day // 10_000 == filter.year) & (day > 0)
-        if filter.month is not None:
-            out &= (day // 100 % 100 == filter.month) & (day > 0)
-        if filter.published_from is not None:
-            out &= (when >= instant(filter.published_from)) & (when != NEVER)
-        if filter.published_before is not None:
-            out &= when < instant(filter.published_before)
+def texts(ids: Sequence[bytes], slugs: Sequence[bytes], titles: Sequence[bytes], folded: Sequence[bytes]) -> dict[str, Array]:
+    """The columns of texts, and what is ordered by them."""
+    by_slug = sorted(range(len(slugs)), key=slugs.__getitem__)
+    by_title = sorted(range(len(ids)), key=lambda doc: (folded[doc], ids[doc]))
+    own = np.array(ids or [b""], np.bytes_)[: len(ids)]
+    out = {
+        "id": own,
+        "by_id": np.argsort(own, kind="stable").astype(np.int32),
+        "by_slug": np.array(by_slug, np.int32),
+        "by_title": np.array(by_title, np.int32),
+    }
+    out["titles"], out["titles_at"] = strings(titles)
+    out["slugs"], out["slugs_at"] = strings(slugs[doc] for doc in by_slug)
+    out["sort_titles"], out["sort_titles_at"] = strings(folded[doc] for doc in by_title)
+    return out
 
-    def counts(self, name: str, docs: Array) -> tuple[tuple[str, int], ...]:
-        """How many of these articles hold each value, the most first."""
-        values = self.values(name)
-        chosen = np.zeros(self.size, bool)
-        chosen[docs] = True
-        found = np.bincount(values.codes[chosen[values.docs]], minlength=len(values.names))
-        held = np.flatnonzero(found)
-        pairs = zip(found[held].tolist(), (values.names[code] for code in held), strict=True)
-        return tuple((name, count) for count, name in sorted(pairs, key=lambda pair: (-pair[0], pair[1])))
 
-    def months(self, docs: Array) -> tuple[Month, ...]:
-        """How many of these articles each month holds, newest first."""
-        day = self.number("day")[docs]
-        months, counts = np.unique(day[day >= 0] // 100, return_counts=True)
-        return tuple(
-            Month(month // 100, month % 100, count) for month, count in zip(months.tolist()[::-1], counts.tolist()[::-1], strict=True)
-        )
+def orders(made: Mapping[str, Array]) -> dict[str, Array]:
+    """The orders of lists: by instant, ties by id, those without one last."""
+    rank = np.empty(len(made["id"]), np.int64)
+    rank[made["by_id"]] = np.arange(len(rank))
+    instants, updated = made["instant"], made["updated"]
+    return {
+        "by_newest": np.lexsort((rank, falling(instants))).astype(np.int32),
+        "by_oldest": np.lexsort((rank, instants)).astype(np.int32),
+        "by_updated": np.lexsort((rank, falling(updated))).astype(np.int32),
+    }
 
-    def kinds(self, docs: Array) -> tuple[tuple[BlockKind, int], ...]:
-        """How many of these articles hold each kind of block, the most first."""
-        bits = self.number("kinds")[docs]
-        found = [(kind, int(np.count_nonzero(bits & (1 << number)))) for number, kind in enumerate(KINDS)]
-        return tuple(sorted(((kind, count) for kind, count in found if count), key=lambda pair: (-pair[1], pair[0].value)))
+
+def falling(instants: Array) -> Array:
+    """Numbers that rise as instants fall; those of no instant stay the highest."""
+    out: Array = np.where(instants == NEVER, NEVER, -instants)
+    return out
+
+
+def many(name: str, labels: Mapping[str, str], counts: Array, held: Iterable[str]) -> dict[str, Array]:
+    """A column of several values: the label of each, how many each article holds, and which, one article after another."""
+    names = sorted(labels)
+    code = {value: number for number, value in enumerate(names)}
+    return coded(name, names, [labels[value] for value in names], counts, np.array([code[value] for value in held], np.int64))
+
+
+def coded(name: str, names: Sequence[str], labels: Sequence[str], counts: Array, codes: Array) -> dict[str, Array]:
+    """A column of several values, as codes into sorted names."""
+    owners = np.repeat(np.arange(len(counts)), counts)
+    keys = sorted((key, code) for code, label in enumerate(labels) for key in _beginnings(label))
+    out = {
+        name: codes.astype(np.int32),
+        f"{name}_at": offsets(counts),
+        f"{name}_docs": owners[np.argsort(codes, kind="stable")].astype(np.int32),
+        f"{name}_starts": offsets(np.bincount(codes, minlength=len(names))),
+        f"{name}_of": np.array([code for _, code in keys], np.int32),
+    }
+    for column, some in (
+        ("names", [value.encode("utf-8", "replace") for value in names]),
+        ("labels", [label.encode("utf-8", "replace") for label in labels]),
+    ):
+        out[f"{name}_{column}"], out[f"{name}_{column}_at"] = strings(some)
+    out[f"{name}_keys"], out[f"{name}_keys_at"] = strings(key for key, _ in keys)
+    return out
+
+
+def _beginnings(label: str) -> set[bytes]:
+    """A name, folded, from each of its words on."""
+    words = fold(label).split()
+    return {" ".join(words[at:]).encode("utf-8", "replace") for at in range(len(words))}

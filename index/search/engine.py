@@ -8,7 +8,7 @@ takes longer than its time raises `SearchTimeout`; an engine that cannot answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -36,6 +36,10 @@ class Entry(msgspec.Struct, frozen=True):
     visible: bool
     topics: tuple[str, ...]  # slugs of its categories and of all their ancestors
     revision: int
+
+
+Changes = tuple[Sequence[Entry], Iterable[str], int]
+"""Articles to replace, ids to remove, and the revision that is reached with them."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -123,8 +127,12 @@ class Engine(Protocol):
     def apply(self, entries: Iterable[Entry], removed: Iterable[str], revision: int) -> None:
         """Replace and remove articles by id, in one commit that moves the index to `revision`. The writer's lock must be held."""
 
-    def rebuild(self, entries: Iterable[Entry], revision: int) -> None:
-        """Build the index anew from `entries` beside the old one, which goes on answering, and switch at the end."""
+    def rebuild(self, entries: Iterable[Entry], revision: int, since: Callable[[int], Changes | None] | None = None) -> None:
+        """Build the index anew from `entries` beside the old one, which goes on answering and being written, and switch at the end.
+
+        `since` gives what has changed after a revision, None where nothing has: with it the new index has reached the old one's revision
+        when it takes its place.
+        """
 
     def lock(self, wait: float) -> bool:
         """Become the one writer, waiting up to `wait` seconds; False where another process is. Re-entrant in one process."""

@@ -41,6 +41,7 @@ WEIGHTS = {
     SearchField.CATEGORY: 2.0,
     SearchField.TAG: 2.0,
 }
+QUARTERS = 4  # weights are kept in these: they add up exactly, and in two bytes
 NARROW = {
     "title": SearchField.TITLE,
     "author": SearchField.AUTHOR,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.search.embedded import WhooshEngine
 from index.search.engine import Engine, UnknownIndex
-from index.search.whoosh import WhooshEngine
 
 WHOOSH = "whoosh:///"
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.search.arrays import string
+from index.search.matches import Found
 from index.search.scoring import Scorer
+from index.search.segments import View
 
 TERMS = 12  # of a signature that are searched for
 FEWEST = 2  # articles that must hold a term for it to make any other like this one
@@ -17,33 +18,35 @@ FEWEST = 2  # articles that must hold a term for it to make any other like this 
 
 def likest(scorer: Scorer, id: str, first: int, *, preview: bool) -> tuple[str, ...]:
     """The ids of at most `first` articles, the likest first; none for an article that the index does not hold."""
-    columns = scorer.columns
-    where = np.flatnonzero((columns.ids == id.encode()) & columns.alive)
-    if first < 1 or not len(where):
-        return ()
-    own = int(where[0])
-    terms = [(count, term) for term in signature(scorer, own) if (count := _articles(scorer, term)) >= FEWEST]
-    scores = np.zeros(scorer.size, np.float32)
-    for _, term in sorted(terms)[:TERMS]:
-        scores += scorer.terms([term]).scores
-    shown = columns.alive if preview else columns.shown
-    scores = np.where(shown, scores, np.float32(0))
-    scores[own] = 0
-    found = np.flatnonzero(scores > 0)
-    order = np.lexsort((columns.ids[found], -scores[found]))[:first]
-    return tuple(columns.ids[doc].decode() for doc in found[order])
+    for at, view in enumerate(scorer.views):
+        own = view.only_alive(view.segment.ordinals([id]))
+        if first > 0 and len(own):
+            return _likest(scorer, at, int(own[0]), first, preview=preview)
+    return ()
 
 
-def signature(scorer: Scorer, doc: int) -> list[str]:
+def _likest(scorer: Scorer, at: int, own: int, first: int, *, preview: bool) -> tuple[str, ...]:
+    languages = frozenset(scorer.statistics.languages)
+    counted = [(sum(map(len, scorer.holding({term: languages}))), term) for term in signature(scorer.views[at], own)]
+    rarest = sorted((count, term) for count, term in counted if count >= FEWEST)[:TERMS]
+    found = scorer.some([scorer.terms({term: languages}) for _, term in rarest])
+    likes: list[tuple[float, bytes]] = []
+    for number, (view, one) in enumerate(zip(scorer.views, found, strict=True)):
+        kept = view.seen(preview=preview)[one.docs]
+        if number == at:
+            kept &= one.docs != own
+        likes += _best(view, Found(one.docs[kept], one.scores[kept]), first)
+    return tuple(id.decode() for _, id in sorted(likes)[:first])
+
+
+def _best(view: View, found: Found, first: int) -> list[tuple[float, bytes]]:
+    """The best of them, as what sorts them and their ids."""
+    order = np.lexsort((view.segment.ranks[found.docs], -found.scores))[:first]
+    return list(zip((-found.scores[order]).tolist(), view.segment.arrays["id"][found.docs[order]].tolist(), strict=True))
+
+
+def signature(view: View, doc: int) -> list[str]:
     """The terms that weigh most in an article."""
-    place = next(n for n, first in enumerate(scorer.firsts[1:]) if doc < first)
-    segment, own = scorer.segments[place], doc - scorer.firsts[place]
-    of = segment.arrays["signs_of"]
-    numbers = segment.arrays["signs"][of[own] : of[own + 1]]
-    return [string(segment.arrays["terms"], segment.arrays["terms_at"], int(number)).decode() for number in numbers]
-
-
-def _articles(scorer: Scorer, term: str) -> int:
-    """How many articles hold a term."""
-    numbers = ((segment, segment.term(term)) for segment in scorer.segments)
-    return sum(len(segment.postings(number)[0]) for segment, number in numbers if number is not None)
+    arrays = view.segment.arrays
+    start, end = arrays["signs_at"][doc : doc + 2].tolist()
+    return [view.segment.terms[number].decode() for number in arrays["signs"][start:end].tolist()]

@@ -1,7 +1,7 @@
 """Which articles, and how many of those, at one revision?
 
-A `State` is what the manifest named at one moment: segments, their live masks, the revision. It never changes, so what was found in it is
-kept and shared by requests. A `StateSnapshot` answers from it, each search within its time.
+A `State` is what the manifest named at one moment: segments, what is alive in them, the revision. It never changes, so what was found in
+it is kept and shared by requests. A `StateSnapshot` answers from it, each search within its time.
 """
 
 from __future__ import annotations
@@ -11,52 +11,36 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
-
-import numpy as np
 
 from index.filters import Facet, Order, Selection, Window, without
-from index.search.analysis import DEFAULT, language_of
+from index.search import facets
 from index.search.arrays import Array
-from index.search.columns import Columns
 from index.search.engine import Completion, Counts, Month, Page
+from index.search.filtering import passing
+from index.search.matches import Found, Matches
 from index.search.related import likest
-from index.search.scoring import Scorer
-from index.search.segments import Segment
+from index.search.scoring import Scorer, Statistics
+from index.search.segments import View
 from index.search.suggestions import complete, corrected
-from index.search.syntax import parse
-from index.search.windows import Ordered, page
+from index.search.syntax import parse, words_of
+from index.search.windows import page
 
 KEPT = 64  # selections whose articles are kept
-
-
-class Matches(NamedTuple):
-    """The ordinals of the articles that a selection holds, ascending, and their scores (None without words to score)."""
-
-    docs: Array
-    scores: Array | None
 
 
 class State:
     """The index at one revision."""
 
-    def __init__(self, segments: Sequence[Segment], alive: Array, revision: int) -> None:
-        self.segments = segments
+    def __init__(self, views: Sequence[View], revision: int) -> None:
+        self.views = views
         self.revision = revision
-        self.columns = Columns(segments, alive)
-        self.kept: OrderedDict[Selection, Matches] = OrderedDict()
+        self.kept: OrderedDict[Selection, list[Matches]] = OrderedDict()
         self.lock = threading.Lock()
 
     @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """By whose rules a query's words are stemmed: those of the articles' languages, English always."""
-        names = self.columns.values("languages").names
-        return tuple(dict.fromkeys([DEFAULT, *sorted({language_of(name) for name in names})]))
-
-    @cached_property
-    def ordered(self) -> Ordered:
-        """The articles' places in the orders of lists."""
-        return Ordered(self.columns)
+    def statistics(self) -> Statistics:
+        """What scores need to know of all articles."""
+        return Statistics(self.views)
 
 
 class StateSnapshot:
@@ -71,8 +55,8 @@ class StateSnapshot:
         """The store's revision that the index had reached."""
         return self.state.revision
 
-    def matches(self, selection: Selection) -> Matches:
-        """The articles that a selection holds."""
+    def matches(self, selection: Selection) -> list[Matches]:
+        """The articles that a selection holds, view by view."""
         state = self.state
         with state.lock:
             found = state.kept.get(selection)
@@ -86,58 +70,54 @@ class StateSnapshot:
                 state.kept.popitem(last=False)
         return found
 
-    def _match(self, selection: Selection) -> Matches:
-        columns = self.state.columns
-        mask = (columns.alive if selection.preview else columns.shown).copy()
-        for filter in (*selection.within, *((selection.filter,) if selection.filter else ())):
-            mask &= columns.mask(filter)
+    def _match(self, selection: Selection) -> list[Matches]:
         node = parse(selection.query).node
         if node is None:
-            return Matches(np.flatnonzero(mask), None)
+            return [Matches(view, mask=_mask(view, selection)) for view in self.state.views]
+        scored = any(True for _ in words_of(node))
         found = self.scorer().find(node)
-        docs = np.flatnonzero(mask & found.mask)
-        return Matches(docs, found.scores[docs])
+        out = []
+        for view, one in zip(self.state.views, found, strict=True):
+            kept = one
+            if selection.within or selection.filter or not (selection.preview or view.all_shown):
+                chosen = _mask(view, selection)[one.docs]
+                kept = Found(one.docs[chosen], one.scores[chosen])
+            out.append(Matches(view, found=kept, scored=scored))
+        return out
 
     def scorer(self) -> Scorer:
         """Scores with this search's time."""
-        state = self.state
-        return Scorer(state.segments, state.columns, state.languages, time.monotonic() + self.seconds)
+        return Scorer(self.state.statistics, time.monotonic() + self.seconds)
 
     def find(self, asked: Sequence[tuple[Selection, Order, Window]]) -> list[Page]:
         """A page for each."""
-        pages = []
-        for selection, order, window in asked:
-            found = self.matches(selection)
-            pages.append(page(self.state.ordered, found.docs, found.scores, order, window))
-        return pages
+        return [page(self.matches(selection), order, window) for selection, order, window in asked]
 
     def count(self, selections: Sequence[Selection]) -> list[int]:
         """How many articles each holds."""
-        return [len(self.matches(selection).docs) for selection in selections]
+        return [sum(matches.count for matches in self.matches(selection)) for selection in selections]
 
     def archives(self, selections: Sequence[Selection]) -> list[tuple[Month, ...]]:
         """The months of each, newest first."""
-        return [self.state.columns.months(self.matches(selection).docs) for selection in selections]
+        return [facets.months(self.matches(selection)) for selection in selections]
 
     def facets(self, asked: Sequence[tuple[Selection, frozenset[Facet], frozenset[Facet]]]) -> list[Counts]:
         """Counts for each."""
         return [self._facets(*one) for one in asked]
 
     def _facets(self, selection: Selection, wanted: frozenset[Facet], excepted: frozenset[Facet]) -> Counts:
-        columns = self.state.columns
-
-        def docs(facet: Facet) -> Array:
+        def found(facet: Facet) -> list[Matches]:
             if facet not in excepted:
-                return self.matches(selection).docs
-            return self.matches(Selection(selection.query, selection.within, without(selection.filter, facet), selection.preview)).docs
+                return self.matches(selection)
+            return self.matches(Selection(selection.query, selection.within, without(selection.filter, facet), selection.preview))
 
         return Counts(
-            categories=columns.counts("topics", docs(Facet.CATEGORY)) if Facet.CATEGORY in wanted else (),
-            tags=columns.counts("tags", docs(Facet.TAG)) if Facet.TAG in wanted else (),
-            authors=columns.counts("authors", docs(Facet.AUTHOR)) if Facet.AUTHOR in wanted else (),
-            months=columns.months(docs(Facet.DATE)) if Facet.DATE in wanted else (),
-            languages=columns.counts("languages", docs(Facet.LANGUAGE)) if Facet.LANGUAGE in wanted else (),
-            kinds=columns.kinds(docs(Facet.BLOCK_KIND)) if Facet.BLOCK_KIND in wanted else (),
+            categories=facets.values("topics", found(Facet.CATEGORY)) if Facet.CATEGORY in wanted else (),
+            tags=facets.values("tags", found(Facet.TAG)) if Facet.TAG in wanted else (),
+            authors=facets.values("authors", found(Facet.AUTHOR)) if Facet.AUTHOR in wanted else (),
+            months=facets.months(found(Facet.DATE)) if Facet.DATE in wanted else (),
+            languages=facets.values("languages", found(Facet.LANGUAGE)) if Facet.LANGUAGE in wanted else (),
+            kinds=facets.kinds(found(Facet.BLOCK_KIND)) if Facet.BLOCK_KIND in wanted else (),
         )
 
     def related(self, ids: Sequence[str], first: int, *, preview: bool) -> list[tuple[str, ...]]:
@@ -146,8 +126,17 @@ class StateSnapshot:
 
     def suggest(self, prefix: str, first: int, *, preview: bool) -> list[Completion]:
         """Titles, topics, authors and words that begin with the prefix."""
-        return complete(self.scorer(), self.state.ordered, prefix, first, preview=preview)
+        return complete(self.scorer(), prefix, first, preview=preview)
 
     def correct(self, query: str, *, preview: bool) -> str | None:
         """The query with unknown words replaced by close known ones."""
         return corrected(self.scorer(), query, preview=preview)
+
+
+def _mask(view: View, selection: Selection) -> Array:
+    """The mask of what a reader may see and the filters let through."""
+    mask = view.seen(preview=selection.preview)
+    filters = (*selection.within, *((selection.filter,) if selection.filter else ()))
+    for filter in filters:
+        mask = mask & passing(view.segment, filter)
+    return mask

@@ -1,93 +1,89 @@
-"""What did the reader mean, and what might they type next?"""
+"""What did the reader mean, and what might they type next?
+
+Completions come from names and titles that begin as what was typed, and from words that begin as its last one; corrections from words that
+are known and near. Nothing is offered that no article holds which this reader may see.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import chain, islice, zip_longest
 
 import numpy as np
 
-from index.search.analysis import WORD, stems_of
+from index.search.analysis import WORD, stems_by_language
 from index.search.engine import Completion
-from index.search.scoring import Scorer
+from index.search.expansion import beginning, known, near
+from index.search.scoring import Scorer, Stems
+from index.search.segments import View
 from index.search.syntax import Phrase, Word, parse, words_of
-from index.search.windows import Ordered
 from index.slugs import fold
 
-TITLES = 200  # titles that are looked at for one prefix
+NAMED = (("authors", "AUTHOR"), ("topics", "CATEGORY"), ("tags", "TAG"))
 SHORT = 5  # letters up to which a word is taken for another only one edit away
 SHORTEST = 3
+CANDIDATES = 10  # near words that are tried
+LOOKED_AT = 1000  # names that begin as what was typed, and titles
 
 
-def complete(scorer: Scorer, ordered: Ordered, prefix: str, first: int, *, preview: bool) -> list[Completion]:
+def complete(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[Completion]:
     """Authors and topics by their articles, titles, then words: in turn, so that none crowds the others out."""
     wanted = " ".join(fold(prefix).split())
     if not wanted or first < 1:
         return []
-    columns = scorer.columns
-    shown = columns.alive if preview else columns.shown
-    docs = np.flatnonzero(shown)
-    found: list[list[Completion]] = []
-    for name, kind in (("authors", "AUTHOR"), ("topics", "CATEGORY"), ("tags", "TAG")):
-        values = columns.values(name)
-        labels = [(code, label) for code, label in enumerate(values.labels) if _begins(fold(label), wanted)]
-        if labels:
-            counts = dict(columns.counts(name, docs))
-            named = [
-                Completion(label, kind, counts[values.names[code]], values.names[code])
-                for code, label in labels
-                if values.names[code] in counts
-            ]
-            found.append(sorted(named, key=lambda one: (-one.count, one.text)))
-    found.append(_titles(scorer, ordered, wanted, first, preview=preview))
-    found.append(_terms(scorer, wanted, first, preview=preview))
-    turns = [(turn, place, one) for place, some in enumerate(found) for turn, one in enumerate(some)]
-    return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])][:first]
+    found = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
+    found.append(list(islice(_titles(scorer, wanted.encode("utf-8", "replace"), preview=preview), first)))
+    found.append(list(islice(_terms(scorer, wanted, preview=preview), first)))
+    turns = chain.from_iterable(zip_longest(*found))
+    return list(islice((one for one in turns if one is not None), first))
 
 
-def _begins(text: str, prefix: str) -> bool:
-    """Whether a name, or a word in it, begins with a prefix."""
-    return text.startswith(prefix) or f" {prefix}" in text
+def _names(scorer: Scorer, column: str, kind: str, wanted: str, *, preview: bool) -> list[Completion]:
+    """The names in which a word begins so, those of the most articles first."""
+    labels: dict[str, str] = {}
+    for view in scorer.views:
+        segment = view.segment
+        keys = segment.texts(f"{column}_keys")
+        start, end = keys.beginning(wanted.encode("utf-8", "replace"))
+        names, shown = segment.names(column), segment.texts(f"{column}_labels")
+        for code in np.unique(segment.arrays[f"{column}_of"][start : min(end, start + LOOKED_AT)]).tolist():
+            labels.setdefault(names[code], shown[code].decode())
+    counts = scorer.statistics.totals(column, preview=preview) if labels else {}
+    named = [Completion(label, kind, counts[slug], slug) for slug, label in labels.items() if slug in counts]
+    return sorted(named, key=lambda one: (-one.count, one.text, one.ref or ""))
 
 
-def _titles(scorer: Scorer, ordered: Ordered, prefix: str, first: int, *, preview: bool) -> list[Completion]:
-    shown = scorer.columns.alive if preview else scorer.columns.shown
-    titles = ordered.titles
-    out: list[Completion] = []
-    start = bisect_left(titles, (prefix.encode(),))
-    for title, id, doc in titles[start : start + TITLES]:
-        if not title.startswith(prefix.encode()) or len(out) == first:
-            break
-        if shown[doc]:
-            place = next(n for n, end in enumerate(scorer.firsts[1:]) if doc < end)
-            out.append(Completion(scorer.segments[place].text("title", doc - scorer.firsts[place]), "TITLE", 1, id.decode()))
-    return out
+def _titles(scorer: Scorer, wanted: bytes, *, preview: bool) -> Iterator[Completion]:
+    """The titles that begin so."""
+    found: list[tuple[bytes, bytes, View, int]] = []
+    for view in scorer.views:
+        arrays, titles = view.segment.arrays, view.segment.sort_titles
+        start, end = titles.beginning(wanted)
+        docs = arrays["by_title"][start : min(end, start + LOOKED_AT)]
+        seen = view.seen(preview=preview)[docs]
+        found += [(titles[start + at], arrays["id"][docs[at]].item(), view, int(docs[at])) for at in np.flatnonzero(seen).tolist()]
+    for _, id, view, doc in sorted(found, key=lambda one: one[:2]):
+        yield Completion(view.segment.texts("titles")[doc].decode(), "TITLE", 1, id.decode())
 
 
-def _terms(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[Completion]:
-    """The commonest words that begin with the last word typed, behind the words before it."""
-    before, _, last = prefix.rpartition(" ")
-    if not last:
-        return []
-    counts: dict[str, int] = {}
-    stems: dict[str, str] = {}
-    for segment in scorer.segments:
-        for word, stem, count in segment.words(last):
-            counts[word] = counts.get(word, 0) + count
-            stems[word] = stem
-    out: list[Completion] = []
-    for word in sorted(counts, key=lambda word: (-counts[word], word)):
-        if len(out) == first:
-            break
-        held = _held(scorer, [stems[word]], preview=preview)
-        if held:
-            out.append(Completion(f"{before} {word}".strip(), "TERM", held, None))
-    return out
+def _terms(scorer: Scorer, wanted: str, *, preview: bool) -> Iterator[Completion]:
+    """What was typed, its last word completed by words that begin so, the commonest first."""
+    before, _, last = wanted.rpartition(" ")
+    languages = frozenset(scorer.statistics.languages)
+    stems = set()
+    for word, stem, _ in beginning(scorer.views, last) if WORD.fullmatch(last) else []:
+        if stem in stems:
+            continue  # another form of a word that has been offered
+        stems.add(stem)
+        count = held(scorer, {stem: languages}, preview=preview)
+        if count:
+            yield Completion(f"{before} {word}".strip(), "TERM", count, None)
 
 
-def _held(scorer: Scorer, stems: list[str] | tuple[str, ...], *, preview: bool) -> int:
+def held(scorer: Scorer, stems: Stems, *, preview: bool) -> int:
     """How many articles that the reader may see hold any of these stems."""
-    shown = scorer.columns.alive if preview else scorer.columns.shown
-    return int(np.count_nonzero(scorer.terms(stems).mask & shown))
+    docs = scorer.holding(stems)
+    return sum(int(np.count_nonzero(view.seen(preview=preview)[own])) for view, own in zip(scorer.views, docs, strict=True))
 
 
 def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
@@ -97,8 +93,8 @@ def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
         if isinstance(node, Word) and (node.prefix or node.fuzzy):
             continue
         for word in WORD.findall(node.text if isinstance(node, Word | Phrase) else ""):
-            stems = stems_of(word, scorer.languages)
-            if not stems or _held(scorer, stems, preview=preview):
+            stems = stems_by_language(word, scorer.statistics.languages)
+            if not stems or held(scorer, stems, preview=preview):
                 continue
             better = _nearest(scorer, word, preview=preview)
             if better is not None:
@@ -110,16 +106,13 @@ def _nearest(scorer: Scorer, word: str, *, preview: bool) -> str | None:
     folded = fold(word)
     if len(folded) < SHORTEST:
         return None
-    for spelt, stem in scorer.near(folded, 1 if len(folded) <= SHORT else 2):
-        if _held(scorer, [stem], preview=preview):
+    languages = frozenset(scorer.statistics.languages)
+    for spelt, stem, _ in near(scorer.views, folded, 1 if len(folded) <= SHORT else 2, CANDIDATES):
+        if held(scorer, {stem: languages}, preview=preview):
             return spelt
     for cut in range(SHORTEST, len(folded) - SHORTEST + 1):
-        left, right = folded[:cut], folded[cut:]
-        if all(_is_word(scorer, part) and _held(scorer, stems_of(part, scorer.languages), preview=preview) for part in (left, right)):
-            return f"{left} {right}"
+        parts = folded[:cut], folded[cut:]
+        stems = [stems_by_language(part, scorer.statistics.languages) for part in parts]
+        if all(known(scorer.views, part) and held(scorer, own, preview=preview) for part, own in zip(parts, stems, strict=True)):
+            return " ".join(parts)
     return None
-
-
-def _is_word(scorer: Scorer, word: str) -> bool:
-    """Whether an article holds exactly this word."""
-    return any(spelt == word for segment in scorer.segments for spelt, _, _ in segment.words(word))

@@ -1,135 +1,201 @@
 """Which part of an ordered set of articles is a page?
 
-Every order is a number to sort by, ascending, and the id where numbers are equal. Cursors are such keys, so a page begins where the last
-one ended whatever came or went in between.
+Every order is a value and, where values are equal, the id. A cursor is such a key, so a page begins where the last one ended, whatever
+came or went in between. In each segment only as many articles are looked at as the page can hold: segments keep their articles in the order
+of every list, and of scores only the best are sorted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from index.filters import Key, Order, Window
 from index.search.arrays import Array
-from index.search.columns import Columns
+from index.search.columns import NEVER
 from index.search.engine import Hit, Page
-from index.search.segments import NEVER
+from index.search.matches import Matches
 
-UNDATED = -9e18  # in place of an instant as a score: below every real one, and small enough for a cursor
+CHUNK = 1024  # articles of an order that are looked at at once
+BLOCK = 64  # scores of which the highest is taken at first
+NUMBER = 10  # articles of a window that does not say how many
+ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
-
-class Ordered:
-    """The places of articles in the orders of lists."""
-
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-
-    @cached_property
-    def titles(self) -> list[tuple[bytes, bytes, int]]:
-        """Folded title, id and ordinal of every article, in order."""
-        folded = [text for segment in self.columns.segments for text in segment.texts("sort_title")]
-        return sorted((title, id, doc) for doc, (title, id) in enumerate(zip(folded, self.columns.ids.tolist(), strict=True)))
-
-    @cached_property
-    def title_ranks(self) -> Array:
-        """Each article's place among the titles."""
-        ranks = np.zeros(self.columns.size, np.int64)
-        ranks[[doc for _, _, doc in self.titles]] = np.arange(len(self.titles))
-        return ranks
-
-    def sort_values(self, docs: Array, scores: Array | None, order: Order) -> Array:
-        """The number that each article is sorted by."""
-        if order is Order.TITLE:
-            return self.title_ranks[docs]
-        if order is Order.RELEVANCE:
-            if scores is not None:
-                return -scores.astype(np.float64)
-            when = self.columns.number("instant")[docs]
-            return -np.where(when == NEVER, UNDATED, when.astype(np.float64))
-        when = self.columns.number("updated" if order is Order.UPDATED else "instant")[docs]
-        return when if order is Order.OLDEST else np.where(when == NEVER, NEVER, -when)
-
-    def key(self, doc: int, value: float, order: Order) -> Key:
-        """The key of a hit."""
-        id = self.columns.ids[doc].decode()
-        if order is Order.TITLE:
-            return self.titles[int(value)][0].decode(), id
-        if order is Order.RELEVANCE:
-            return -float(value), id
-        return (None if value == NEVER else int(value) if order is Order.OLDEST else -int(value)), id
-
-    def place(self, key: Key, order: Order, *, after: bool) -> tuple[float, bytes]:
-        """The sort value and the id that a key stands for; for titles a rank between two articles."""
-        given, id = key[0], str(key[-1]).encode()
-        if order is Order.TITLE:
-            bounds = [(title, own) for title, own, _ in self.titles]
-            where = (bisect_right if after else bisect_left)(bounds, (str(given).encode(), id))
-            return where - 0.5, b""
-        if given is None:
-            return NEVER, id
-        value = float(given) if order is Order.RELEVANCE else int(given)
-        return (value if order is Order.OLDEST else -value), id
+Place = tuple[float | bytes, bytes]
+"""The value that articles are sorted by, ascending, and the id."""
 
 
-class _Sortable(NamedTuple):
-    docs: Array
-    values: Array
-    ids: Array
-    scores: Array
+class Taken(NamedTuple):
+    """Articles of a view next to a place in an order, each with its score; and whether others stand before or after the part asked for."""
 
-    def where(self, mask: Array) -> _Sortable:
-        return _Sortable(*(column[mask] for column in self))
+    places: list[tuple[Place, float]]
+    before: bool
+    after: bool
 
 
-def page(ordered: Ordered, docs: Array, scores: Array | None, order: Order, window: Window) -> Page:
+def page(found: Sequence[Matches], order: Order, window: Window) -> Page:
     """The part of some articles that a window shows."""
-    shown = np.zeros(len(docs), np.float32) if scores is None else scores
-    all_ = _Sortable(docs, ordered.sort_values(docs, scores, order), ordered.columns.ids[docs], shown)
-    rest = all_
-    if window.after is not None:
-        rest = rest.where(_beyond(rest, *ordered.place(window.after, order, after=True), forward=True))
-    if window.before is not None:
-        rest = rest.where(_beyond(rest, *ordered.place(window.before, order, after=False), forward=False))
-    before = _count_before(all_, ordered, order, window)
-    if window.last is not None:
-        found = _extreme(rest, window.last, largest=True)
-        start = before + len(rest.docs) - len(found.docs)
-    else:
-        wanted = window.offset + (10 if window.first is None else window.first)
-        found = _extreme(rest, wanted, largest=False).where(np.arange(min(wanted, len(rest.docs))) >= window.offset)
-        start = before + min(window.offset, len(rest.docs))
-    hits = tuple(
-        Hit(id.decode(), ordered.key(doc, value, order), float(score))
-        for doc, value, id, score in zip(found.docs.tolist(), found.values.tolist(), found.ids.tolist(), found.scores.tolist(), strict=True)
+    backward = window.last is not None
+    size = window.last if window.last is not None else NUMBER if window.first is None else window.first
+    needed = size + (0 if backward else window.offset)
+    scored = order is Order.RELEVANCE and any(matches.scored for matches in found)
+    by: _Ordering = (
+        _Scores() if scored else _Titles() if order is Order.TITLE else _Times(Order.NEWEST if order is Order.RELEVANCE else order)
     )
-    return Page(hits, has_next=start + len(hits) < len(docs), has_previous=start > 0)
+    after = None if window.after is None else by.place(window.after)
+    before = None if window.before is None else by.place(window.before)
+    taken = [by.take(matches, after, before, needed + 1, backward=backward) for matches in found]
+    places = sorted(place for some in taken for place in some.places)
+    rest = len(places) > needed  # of each view one more was taken than the page holds
+    earlier, later = any(some.before for some in taken), any(some.after for some in taken)
+    if backward:
+        shown = places[max(0, len(places) - size) :]
+        earlier |= rest
+    else:
+        shown = places[window.offset : needed]
+        earlier |= window.offset > 0 and bool(places)
+        later |= rest
+    return Page(tuple(Hit(id.decode(), by.key(value, id), score) for (value, id), score in shown), has_next=later, has_previous=earlier)
 
 
-def _count_before(all_: _Sortable, ordered: Ordered, order: Order, window: Window) -> int:
-    """How many articles stand before the part that the cursors leave."""
-    if window.after is None:
-        return 0
-    return len(all_.docs) - int(np.count_nonzero(_beyond(all_, *ordered.place(window.after, order, after=True), forward=True)))
+class _Ordering:
+    """An order of lists: reads keys, and takes the articles next to one."""
+
+    def place(self, key: Key) -> Place:
+        """The place that a key names."""
+        raise NotImplementedError
+
+    def key(self, value: float | bytes, id: bytes) -> Key:
+        """The key of a place."""
+        raise NotImplementedError
+
+    def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
+        """The first or last `needed` articles between two places."""
+        raise NotImplementedError
 
 
-def _beyond(some: _Sortable, value: float, id: bytes, *, forward: bool) -> Array:
+class _Kept(_Ordering):
+    """An order that segments keep their articles in."""
+
+    column = ""
+
+    def at(self, matches: Matches, place: int) -> Place:
+        """The place of the article that stands so far in the order."""
+        raise NotImplementedError
+
+    def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
+        """The first or last `needed` articles between two places."""
+        order, size = matches.view.segment.arrays[self.column], matches.view.size
+        if not matches.count:
+            return Taken([], before=False, after=False)
+        ranks = range(size)
+        low = 0 if after is None else bisect_right(ranks, after, key=lambda place: self.at(matches, place))
+        high = size if before is None else bisect_left(ranks, before, key=lambda place: self.at(matches, place))
+        found = _next(order, matches.mask, low, high, needed, backward=backward)
+        return Taken(
+            [(self.at(matches, place), 0.0) for place in found],
+            before=bool(_next(order, matches.mask, 0, low, 1, backward=True)),
+            after=bool(_next(order, matches.mask, high, size, 1, backward=False)),
+        )
+
+
+class _Times(_Kept):
+    def __init__(self, order: Order) -> None:
+        self.column, self.values = ORDERED[order]
+        self.rising = order is Order.OLDEST
+
+    def place(self, key: Key) -> Place:
+        value = key[0]
+        if value is None:
+            return int(NEVER), _id(key)
+        return (int(value) if self.rising else -int(value)), _id(key)
+
+    def key(self, value: float | bytes, id: bytes) -> Key:
+        return (None if value == NEVER else int(value) if self.rising else -int(value)), id.decode()
+
+    def at(self, matches: Matches, place: int) -> Place:
+        arrays = matches.view.segment.arrays
+        doc = int(arrays[self.column][place])
+        value = int(arrays[self.values][doc])
+        return (value if self.rising or value == NEVER else -value), arrays["id"][doc].item()
+
+
+class _Titles(_Kept):
+    column = "by_title"
+
+    def place(self, key: Key) -> Place:
+        return str(key[0]).encode("utf-8", "replace"), _id(key)
+
+    def key(self, value: float | bytes, id: bytes) -> Key:
+        return (value.decode() if isinstance(value, bytes) else ""), id.decode()
+
+    def at(self, matches: Matches, place: int) -> Place:
+        segment = matches.view.segment
+        return segment.sort_titles[place], segment.arrays["id"][segment.arrays[self.column][place]].item()
+
+
+def _next(order: Array, mask: Array, low: int, high: int, needed: int, *, backward: bool) -> list[int]:
+    """The first or last places, between two of an order, whose articles are in a mask."""
+    found: list[int] = []
+    size = CHUNK
+    while low < high and len(found) < needed:
+        start, stop = (max(low, high - size), high) if backward else (low, min(high, low + size))
+        there = start + np.flatnonzero(mask[order[start:stop]])
+        found = [*there.tolist(), *found] if backward else [*found, *there.tolist()]
+        low, high = (low, start) if backward else (stop, high)
+        size *= 4
+    return found[-needed:] if backward else found[:needed]
+
+
+class _Scores(_Ordering):
+    def place(self, key: Key) -> Place:
+        return -float(key[0] or 0), _id(key)
+
+    def key(self, value: float | bytes, id: bytes) -> Key:
+        return -float(value), id.decode()
+
+    def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
+        docs, scores = matches.docs, matches.scores
+        earlier = later = False
+        for place, forward in ((after, True), (before, False)):
+            if place is not None:
+                kept = _beyond(matches, docs, scores, place, forward=forward)
+                earlier, later = earlier or (forward and not kept.all()), later or (not forward and not kept.all())
+                docs, scores = docs[kept], scores[kept]
+        best = _best(-scores if backward else scores, needed)
+        ranks = matches.view.segment.ranks[docs[best]]
+        order = np.lexsort((ranks, -scores[best]))
+        best = best[order[-needed:] if backward else order[:needed]]
+        ids = matches.view.segment.arrays["id"][docs[best]].tolist()
+        places = [((-score, id), score) for score, id in zip(scores[best].tolist(), ids, strict=True)]
+        return Taken(places, before=earlier, after=later)
+
+
+def _beyond(matches: Matches, docs: Array, scores: Array, place: Place, *, forward: bool) -> Array:
     """The mask of those after a place, or before it."""
-    tie = some.values == value
-    beyond: Array = (some.values > value) | (tie & (some.ids > id)) if forward else (some.values < value) | (tie & (some.ids < id))
-    return beyond
+    score = np.float32(-float(place[0]))
+    kept: Array = scores < score if forward else scores > score
+    same = np.flatnonzero(scores == score)
+    ids = matches.view.segment.arrays["id"][docs[same]]
+    kept[same] = ids > place[1] if forward else ids < place[1]
+    return kept
 
 
-def _extreme(some: _Sortable, count: int, *, largest: bool) -> _Sortable:
-    """The first or last so many in order; of a large set only those that can be among them are sorted."""
-    size = len(some.docs)
-    if count <= 0:
-        return some.where(np.zeros(size, bool))
-    if size > 4 * count:
-        edge = size - count if largest else count - 1
-        limit = np.partition(some.values, edge)[edge]
-        some = some.where(some.values >= limit if largest else some.values <= limit)
-    places = np.lexsort((some.ids, some.values))
-    return _Sortable(*(column[places[-count:] if largest else places[:count]] for column in some))
+def _best(scores: Array, needed: int) -> Array:
+    """Where the highest scores stand, `needed` at least, and all that are equal to the lowest of these."""
+    size = len(scores) // BLOCK * BLOCK
+    if needed * BLOCK >= size:
+        if len(scores) <= needed:
+            return np.arange(len(scores))
+        edge = np.partition(scores, len(scores) - needed)[len(scores) - needed]
+    else:
+        highest = scores[:size].reshape(-1, BLOCK).max(axis=1)
+        edge = np.partition(highest, len(highest) - needed)[len(highest) - needed]
+    return np.flatnonzero(scores >= edge)
+
+
+def _id(key: Key) -> bytes:
+    return str(key[-1]).encode("utf-8", "replace")

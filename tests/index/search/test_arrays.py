@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.arrays import Damaged, read, string, strings, write
-from index.search.segments import gather
+from index.search.arrays import Damaged, Texts, read, strings, write
 
 
 def test_arrays_read_back_as_they_were_written(tmp_path: Path) -> None:
@@ -39,18 +38,14 @@ def test_every_flipped_byte_is_noticed(tmp_path: Path) -> None:
         read(tmp_path / "nothing")
 
 
-@given(st.lists(st.binary(max_size=9), max_size=9))
-def test_texts_are_kept_as_one_array(texts: list[bytes]) -> None:
-    """Each is found by its place."""
-    data, at = strings(texts)
-    assert [string(data, at, index) for index in range(len(texts))] == texts
-
-
-@given(st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=8), st.randoms(use_true_random=False))
-def test_runs_are_put_in_another_order(runs: list[list[int]], random: object) -> None:
-    """Each run stays whole."""
-    order = list(range(len(runs)))
-    random.shuffle(order)  # type: ignore[attr-defined]
-    values = np.array([value for run in runs for value in run], np.int64)
-    moved = gather(values, np.array([len(run) for run in runs], np.int64), np.array(order, np.int64))
-    assert moved.tolist() == [value for place in order for value in runs[place]]
+@given(st.lists(st.text(max_size=9).map(str.encode), max_size=9), st.text(max_size=3).map(str.encode))
+def test_texts_are_kept_as_one_array(texts: list[bytes], wanted: bytes) -> None:
+    """Each is found by its place, sorted ones by what they are and how they begin."""
+    texts = sorted(texts)
+    kept = Texts(*strings(texts))
+    assert list(kept) == kept[:] == texts
+    assert kept[1:3] == texts[1:3]
+    assert kept[3:1] == []
+    assert kept.find(wanted) == sum(text < wanted for text in texts)
+    start, end = kept.beginning(wanted)
+    assert texts[start:end] == [text for text in texts if text.startswith(wanted)]

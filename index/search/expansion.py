@@ -1,0 +1,97 @@
+"""Which words does a reader mean who writes only the beginning of one, or spells it nearly right?
+
+Words as they were met are kept beside their stems, sorted and with their letters as bits. A beginning stands for the commonest words that
+it has, a spelling for the nearest ones: a word can be near only if its letters are, and that is seen for all words at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.search.arrays import Array
+from index.search.postings import letters
+from index.search.segments import Segment, View
+
+MOST = 50  # words that a beginning or a spelling may stand for
+LOOKED_AT = 200  # of the commonest words of each segment that begin so, among which the commonest of all are found
+
+
+class Spelt(NamedTuple):
+    """A word that was met, with its stem, and how many articles hold it."""
+
+    word: str
+    stem: str
+    articles: int
+
+
+def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
+    """The commonest words that begin with a prefix, those first that more articles hold."""
+    wanted = prefix.encode("utf-8", "replace")
+    found: set[tuple[bytes, bytes]] = set()
+    for view in views:
+        segment = view.segment
+        first, last = segment.words.beginning(wanted)
+        places = first + _commonest(segment.frequencies(first, last))
+        found.update((segment.words[place], _stem(segment, place)) for place in places.tolist())
+    counted = [Spelt(word.decode(), stem.decode(), sum(_held(view, word, stem) for view in views)) for word, stem in found]
+    return sorted((one for one in counted if one.articles), key=lambda one: (-one.articles, one.word, one.stem))[:most]
+
+
+def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list[Spelt]:
+    """The words within so many edits (to swap neighbours is one), the nearest first, then the commonest."""
+    distances: dict[tuple[bytes, bytes], int] = {}
+    for view in views:
+        places = _alike(view.segment, word, edits)
+        spelt = [view.segment.words[place].decode() for place in places]
+        for text, distance, at in process.extract_iter(word, spelt, scorer=OSA.distance, score_cutoff=edits):
+            distances[text.encode(), _stem(view.segment, places[at])] = int(distance)
+    counted = [(d, Spelt(w.decode(), s.decode(), sum(_held(view, w, s) for view in views))) for (w, s), d in distances.items()]
+    ordered = sorted(((d, one) for d, one in counted if one.articles), key=lambda pair: (pair[0], -pair[1].articles, pair[1]))
+    return [one for _, one in ordered[:most]]
+
+
+def known(views: Sequence[View], word: str) -> bool:
+    """Whether an article holds just this word."""
+    wanted = word.encode("utf-8", "replace")
+    return any(_held(view, wanted, None) for view in views)
+
+
+def places(segment: Segment, word: bytes, stem: bytes | None) -> Iterator[int]:
+    """Where a word stands among those of a segment, with any stem or with this one."""
+    place = segment.words.find(word)
+    while place < len(segment.words) and segment.words[place] == word:
+        if stem is None or _stem(segment, place) == stem:
+            yield place
+        place += 1
+
+
+def _held(view: View, word: bytes, stem: bytes | None) -> int:
+    """How many living articles hold a word."""
+    return sum(len(view.only_alive(view.segment.holding(place))) for place in places(view.segment, word, stem))
+
+
+def _stem(segment: Segment, place: int) -> bytes:
+    return segment.terms[int(segment.arrays["word_terms"][place])]
+
+
+def _commonest(counts: Array) -> Array:
+    """Where the greatest numbers stand."""
+    if len(counts) <= LOOKED_AT:
+        return np.arange(len(counts))
+    edge = np.partition(counts, len(counts) - LOOKED_AT)[len(counts) - LOOKED_AT]
+    return np.flatnonzero(counts >= edge)[: LOOKED_AT * 2]
+
+
+def _alike(segment: Segment, word: str, edits: int) -> list[int]:
+    """Where words stand whose letters and length are so near."""
+    changed = np.bitwise_count(segment.arrays["word_signs"] ^ letters([word])[0])
+    lengths = np.diff(segment.arrays["words_at"])
+    short, long = len(word) - edits, 4 * (len(word) + edits)  # bytes of a letter: one to four
+    found = np.flatnonzero(changed <= 2 * edits)
+    found = found[(lengths[found] >= short) & (lengths[found] <= long)]
+    return found.tolist()
