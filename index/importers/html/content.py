@@ -56,7 +56,6 @@ def find(body: Node, title: str) -> Found:
         paragraphs(page, scored)
         content = _Scores(page, scored, weighed).content()
         clean(content, weighed, cleaned)
-        measure(content)
         if content.length > most:
             best, most = Found(content, look.byline), content.length
         if most >= ENOUGH:

@@ -20,6 +20,9 @@ from index.importers.html.tree import Node
 EMBEDS = frozenset(["object", "embed", "iframe"])
 GONE = frozenset(["footer", "link", "aside", "input", "textarea", "select", "button"])
 LABELLED = frozenset(["p", "div", "span", "small", "h6"])
+MAYBE_GONE = GONE | EMBEDS | {"h1", "h2"}
+FORMS = frozenset(["form", "fieldset"])
+BOXES = frozenset(["table", "ul", "div"])
 LISTS = frozenset(["ul", "ol"])
 TEXTISH = frozenset(["span", "li", "td", "blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul"])
 AD = re.compile(r"ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio", re.IGNORECASE)
@@ -71,36 +74,45 @@ class Tally:
 
 
 def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
-    """Take out what is no part of the article; `weighed` says whether names count, `by_proportion` whether proportions do."""
+    """Take out what is no part of the article, and measure the rest.
+
+    `weighed` says whether names count, `by_proportion` whether proportions do.
+    """
     tags, keep = set(), set()
     for node in content.walk():
         tags.add(node.tag)
         if (node.tag == "table" and is_data(node)) or (node.tag in EMBEDS and is_known(node)):
             keep.add(node)
     sweeps = _Sweeps(keep, weighed)
-    if by_proportion:
-        for tag in ("form", "fieldset"):
-            if tag in tags:
-                sweeps.sweep(content, tag)
-    _drop(content, lambda node: _is_gone(node, keep) or (weighed and node.tag in ("h1", "h2") and weight(node) < 0))
+    if by_proportion and tags & FORMS:
+        sweeps.sweep(content, FORMS)
+    if tags & MAYBE_GONE:
+        _drop(content, lambda node: node.tag in MAYBE_GONE and _is_gone(node, keep, weighed))
     for child in content.elements:
-        _drop(child, lambda node: SHARE.search(hint(node)) is not None and sum(map(len, node.pieces())) < LONGEST_SHARE)
+        _drop(child, _is_share_bar)
     if by_proportion:
-        for tag in ("table", "ul", "div"):
-            if tag in tags:
-                sweeps.sweep(content, tag)
-        measure(content)
+        sweeps.sweep(content, BOXES)
+    measure(content)
+    if by_proportion and "td" in tags:
         _drop(content, lambda node: node.tag == "td" and _is_column_of_links(node))
-    _drop(content, lambda node: node.tag in LABELLED and _is_notice(node, AD, LOADING))
+    _drop(content, lambda node: node.tag in LABELLED and 0 < node.length <= LONGEST_NOTICE and _is_notice(node))
 
 
-def _is_gone(node: Node, keep: set[Node]) -> bool:
+def _is_share_bar(node: Node) -> bool:
+    if not node.attributes or SHARE.search(hint(node)) is None:
+        return False
+    return sum(map(len, node.pieces())) < LONGEST_SHARE
+
+
+def _is_gone(node: Node, keep: set[Node], weighed: bool) -> bool:
     """Whether an element is none that articles hold."""
+    if node.tag in ("h1", "h2"):
+        return weighed and weight(node) < 0
     if node.tag == "footer":
         return not any(above.tag == "blockquote" for above in node.above())
     if node.tag == "input" and node.get("type").lower() == "checkbox":
         return not any(above.tag == "li" for above in node.above())
-    return node.tag in GONE or (node.tag in EMBEDS and node not in keep)
+    return node not in keep
 
 
 def _is_column_of_links(cell: Node) -> bool:
@@ -112,37 +124,34 @@ def _is_column_of_links(cell: Node) -> bool:
     return links >= FEW and row.length > LONGEST_SHARE and row.length > TEXT_BESIDE_LINKS * cell.length
 
 
-def _is_notice(node: Node, *notices: re.Pattern[str]) -> bool:
-    """Whether all that an element says is one of these."""
-    length = 0
-    for piece in node.pieces():
-        length += len(piece.strip())
-        if length > LONGEST_NOTICE:
-            return False
+def _is_notice(node: Node) -> bool:
+    """Whether all that an element says is that an advertisement stands there, or that something else will."""
     text = node.text
-    return any(notice.fullmatch(text) for notice in notices)
+    return AD.fullmatch(text) is not None or LOADING.fullmatch(text) is not None
 
 
 def _drop(node: Node, when: Callable[[Node], bool]) -> None:
     """Take out the elements within an element for which this holds."""
-    kept: list[Node | str] = []
+    gone: list[Node] = []
     for child in node.children:
         if isinstance(child, Node):
             if when(child):
-                continue
-            _drop(child, when)
-        kept.append(child)
-    node.children = kept
+                gone.append(child)
+            elif child.children:
+                _drop(child, when)
+    if gone:
+        left_out = set(gone)
+        node.children = [child for child in node.children if isinstance(child, str) or child not in left_out]
 
 
 class _Sweeps:
-    """Decides on all elements of one tag, the innermost first; `keep` are those that stay, with what is around them."""
+    """Decides on all elements with some tags, the innermost first; `keep` are those that stay, with what is around them."""
 
     def __init__(self, keep: set[Node], weighed: bool) -> None:
         self.keep = keep
         self.weighed = weighed
 
-    def sweep(self, node: Node, tag: str, safe: bool = False, in_figure: bool = False) -> Tally:
+    def sweep(self, node: Node, tags: frozenset[str], safe: bool = False, in_figure: bool = False) -> Tally:
         """Take out those that go, and return what is left; `safe` within data tables and code."""
         tally = Tally(Text())
         kept: list[Node | str] = []
@@ -153,8 +162,8 @@ class _Sweeps:
                 kept.append(child)
                 continue
             is_table = child.tag == "table" and child in self.keep
-            inner = self.sweep(child, tag, safe or is_table or child.tag == "code", in_figure or child.tag == "figure")
-            if child.tag == tag and not safe and not is_table and self._goes(child, inner, in_figure):
+            inner = self.sweep(child, tags, safe or is_table or child.tag == "code", in_figure or child.tag == "figure")
+            if child.tag in tags and not safe and not is_table and self._goes(child, inner, in_figure):
                 continue
             inner.is_kept = inner.is_kept or child in self.keep
             tally.add(child, inner)
@@ -171,7 +180,7 @@ class _Sweeps:
         if tally.commas >= MANY_COMMAS or tally.is_kept:
             return False
         length = tally.text.length
-        if 0 < length <= LONGEST_NOTICE and _is_notice(node, AD, LOADING):
+        if 0 < length <= LONGEST_NOTICE and _is_notice(node):
             return True
         is_list = node.tag == "ul" or (length > 0 and tally.lists / length > MOSTLY)
         if not _is_out_of_proportion(tally, worth, is_list, in_figure):

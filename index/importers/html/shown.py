@@ -36,13 +36,15 @@ class Look:
     wants_byline: bool = True
     byline: Node | None = None
     title_seen: bool = False
-    verdicts: dict[str, bool] = field(default_factory=dict)
+    verdicts: dict[str, tuple[bool, bool]] = field(default_factory=dict)
 
-    def is_furniture(self, names: str) -> bool:
-        """Whether what has these names is furniture; said once for the many elements with the same names."""
-        if names not in self.verdicts:
-            self.verdicts[names] = FURNITURE.search(names) is not None and RESCUED.search(names) is None
-        return self.verdicts[names]
+    def verdict(self, names: str) -> tuple[bool, bool]:
+        """Whether what has these names is a byline, and whether it is furniture; found once for the many elements with the same names."""
+        found = self.verdicts.get(names)
+        if found is None:
+            is_furniture = FURNITURE.search(names) is not None and RESCUED.search(names) is None
+            found = self.verdicts[names] = (BYLINE.search(names) is not None, is_furniture)
+        return found
 
 
 def shown(node: Node, look: Look, names_count: bool = True) -> Node:
@@ -52,12 +54,13 @@ def shown(node: Node, look: Look, names_count: bool = True) -> Node:
     for child in node.children:
         if isinstance(child, str):
             copy.append(child)
-        elif child.tag == "script" and child.get("type").lower().startswith("math/"):
-            _add_formula(child, copy)
+        elif child.tag in NEVER_SHOWN:
+            if child.tag == "script" and child.get("type").lower().startswith("math/"):
+                _add_formula(child, copy)
         elif child.tag == "noscript":
             if picture := _instead_of_script(child, copy):
                 copy.adopt(shown(picture, look, names_count))
-        elif not (child.tag in NEVER_SHOWN or is_hidden(child) or _is_passed(child, look, names_count)):
+        elif not (child.attributes and is_hidden(child)) and not _is_passed(child, look, names_count):
             copy.adopt(shown(child, look, names_count))
     return copy
 
@@ -65,8 +68,6 @@ def shown(node: Node, look: Look, names_count: bool = True) -> Node:
 def is_hidden(node: Node) -> bool:
     """Whether an element says that it is not shown."""
     attributes = node.attributes
-    if not attributes:
-        return False
     if "hidden" in attributes or ("style" in attributes and HIDING.search(attributes["style"])):
         return True
     return attributes.get("aria-hidden") == "true" and "fallback-image" not in attributes.get("class", "")
@@ -79,24 +80,18 @@ def _is_passed(node: Node, look: Look, names_count: bool) -> bool:
         return True
     if not node.attributes:
         return False
-    names = hint(node)
-    if look.wants_byline and look.byline is None and _is_byline(node, names):
+    is_byline, is_furniture = look.verdict(hint(node))
+    if look.wants_byline and look.byline is None and (is_byline or _is_marked_author(node)) and 0 < len(node.text) < LONGEST_BYLINE:
         look.byline = node
         return True
-    role = node.get("role")
+    role = node.attributes.get("role")
     if role == "dialog" and node.get("aria-modal") == "true":
         return True
-    if not look.strict:
-        return False
-    if role in ROLES:
-        return True
-    return names_count and node.tag != "a" and look.is_furniture(names)
+    return look.strict and (role in ROLES or (names_count and is_furniture and node.tag != "a"))
 
 
-def _is_byline(node: Node, names: str) -> bool:
-    if node.get("rel") == "author" or "author" in node.get("itemprop") or BYLINE.search(names):
-        return 0 < len(node.text) < LONGEST_BYLINE
-    return False
+def _is_marked_author(node: Node) -> bool:
+    return node.get("rel") == "author" or "author" in node.get("itemprop")
 
 
 def _instead_of_script(noscript: Node, copy: Node) -> Node | None:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 100  # elements within each other: the deepest of 130 pages of news, wikis and blogs has 38, and walks over it recurse
 LARGEST = 64_000_000  # characters of a page
-MOST_EVENTS = 1_000_000  # starts and ends of elements: fifty times the most of the same pages
+MOST = 500_000  # elements: fifty times the most of the same pages
 PIECE = 65_536  # characters given to the parser at once; it refuses texts of more than ten million in one piece
+CAREFUL = HEADINGS | ENDS_PARAGRAPH | ITEMS.keys() | {"html", "body"}
+"""Elements that may end others, or be none."""
 HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -192,43 +194,36 @@ class _Builder:
         self.too_deep = 0
         self.flattened = 0
         self.line = 1
-        self.events = 0
+        self.count = 0
         self.data = self.texts.append  # the parser calls it for each run of text
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._settle()
-        if tag in ("html", "body") and tag in self.tagged:
-            return
-        if self.open[-1].tag == "head" and tag not in IN_HEAD:
-            self._begin_body(tag)
+        if self.texts:
+            self._settle()
         above = self.open[-1].tag
-        if (tag in HEADINGS and above in HEADINGS) or (above == "p" and tag in ENDS_PARAGRAPH):
-            self.open.pop()  # what was not closed ends here, as browsers see it
-        elif tag in ITEMS and not self.too_deep:
-            self._end_item(*ITEMS[tag])
-        void = tag in VOID
-        if not void and (self.too_deep or len(self.open) > DEEPEST):
+        if (tag in CAREFUL or above == "head") and not self._is_taken(tag, above):
+            return
+        is_void = tag in VOID
+        if not is_void and (self.too_deep or len(self.open) > DEEPEST):
             self.too_deep += 1
             self.flattened += 1
             return
-        node = Node(tag, dict(attributes), self.line)
+        node = Node(tag, dict(attributes) if attributes else None, self.line)
         self.open[-1].append(node)
-        self.tagged.setdefault(tag, []).append(node)
-        if "itemprop" in node.attributes:
-            self.properties.append(node)
-        for name in node.attributes:
-            if name.startswith("on"):
-                self.handled.append(node)
-                break
-        if not void:
+        self._list(node)
+        if not is_void:
             self.open.append(node)
 
     def end(self, tag: str) -> None:
-        self._settle()
+        if self.texts:
+            self._settle()
         if tag in VOID or tag in ("html", "body"):  # what comes after their end is content all the same
             return
         if self.too_deep:
             self.too_deep -= 1
+            return
+        if self.open[-1].tag == tag:
+            self.open.pop()
             return
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag == tag:
@@ -239,8 +234,38 @@ class _Builder:
         """Comments are no part of an article."""
 
     def close(self) -> Node:
-        self._settle()
+        if self.texts:
+            self._settle()
         return self.root
+
+    def _list(self, node: Node) -> None:
+        """Note an element where it is looked for on whole pages, and count it."""
+        tagged = self.tagged.get(node.tag)
+        if tagged is None:
+            self.tagged[node.tag] = [node]
+        else:
+            tagged.append(node)
+        for name in node.attributes:
+            if name[:2] == "on":
+                self.handled.append(node)
+            elif name == "itemprop":
+                self.properties.append(node)
+        self.count += 1
+        if self.count > MOST:
+            raise Unreadable(f"The page has more than {MOST:,} elements; split it.", self.line)
+
+    def _is_taken(self, tag: str, above: str) -> bool:
+        """End what is still open and ends where this element begins, as browsers see it; whether the element is one at all."""
+        if tag in ("html", "body") and tag in self.tagged:
+            return False
+        if above == "head" and tag not in IN_HEAD:
+            self._begin_body(tag)
+            above = self.open[-1].tag
+        if (tag in HEADINGS and above in HEADINGS) or (above == "p" and tag in ENDS_PARAGRAPH):
+            self.open.pop()
+        elif tag in ITEMS and not self.too_deep:
+            self._end_item(*ITEMS[tag])
+        return True
 
     def _begin_body(self, tag: str) -> None:
         """End the head; begin a body unless that is what comes, or the page has one."""
@@ -262,13 +287,9 @@ class _Builder:
                 return
 
     def _settle(self) -> None:
-        """Give the text read so far to the element that is open, and count."""
-        if self.texts:
-            text = "".join(self.texts)
-            self.texts.clear()
-            if self.open[-1].tag == "head" and text.strip():
-                self._begin_body("")
-            self.open[-1].append(text)
-        self.events += 1
-        if self.events > MOST_EVENTS:
-            raise Unreadable(f"The page has more than {MOST_EVENTS:,} starts and ends of elements; split it.", self.line)
+        """Give the text read so far to the element that is open."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        if self.open[-1].tag == "head" and text.strip():
+            self._begin_body("")
+        self.open[-1].append(text)

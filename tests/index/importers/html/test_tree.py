@@ -70,10 +70,10 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "LARGEST", 1000)
     with pytest.raises(Unreadable, match=r"1,001 characters, more than the 1,000"):
         parse("x" * 1001)
-    monkeypatch.setattr(tree, "MOST_EVENTS", 50)
-    with pytest.raises(Unreadable, match="more than 50 starts and ends") as refusal:
+    monkeypatch.setattr(tree, "MOST", 25)
+    with pytest.raises(Unreadable, match="more than 25 elements") as refusal:
         parse("\n".join(["<b></b>"] * 40))
-    assert refusal.value.line == 25
+    assert refusal.value.line == 24
 
 
 def test_long_texts_and_attributes_are_whole() -> None:
