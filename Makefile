@@ -5,10 +5,12 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ ?= 600
+SEED ?= 0
 export BROADSHEET_HOME ?= $(CURDIR)/var
 FRONT := $(shell find gateway/web/graphiql -maxdepth 1 -type f 2>/dev/null)
 
-.PHONY: help serve test test-all lint bench requirements browser clean
+.PHONY: help serve test test-all fuzz lint bench requirements browser clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -40,6 +42,9 @@ test: $(VENV)/development browser ## Set up, and run all tests with branch cover
 
 test-all: test ## The same, then the long random searches
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not browser" --run-long
+
+fuzz: $(VENV)/development ## Throw damaged inputs at every importer, for 600 seconds or as said: make fuzz FUZZ=60 SEED=1
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ) --seed $(SEED)
 
 lint: $(VENV)/development ## Formatting, lint, types, layers
 	$(BIN)/ruff format --check .
