@@ -66,7 +66,7 @@ def body_of(record: Mapping[str, Any], repairs: Repairs) -> tuple[tuple[Block, .
     shape = {key: _shaped(record[key], repairs, DEEPEST * 4) for key in SHARED if record.get(key)}
     try:
         body = msgspec.convert(shape, _Body, strict=False)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:  # a name or a word of ours may hold half a character
         raise Unreadable(f"Its blocks or sections are not as document JSON has them: {_said(error)}.") from error
     return body.blocks, body.sections
 

@@ -181,3 +181,10 @@ def test_blocks_of_another_shape_are_refused_with_the_place() -> None:
         body_of({"blocks": [{"kind": "PARAGRAPH"}, {"kind": "PARAGRAPH", "text": {}}]}, Repairs())
     with pytest.raises(Unreadable, match="nested more than"):
         body_of({"blocks": nested(lambda inner: [inner], 300, 1)}, Repairs())
+
+
+@pytest.mark.parametrize("block", [{"kind": "PARAGRAPH", "text": "a", "te\ud800": 1}, {"kind": "PARAGRAPH", "te\ud800": "a"}])
+def test_half_a_character_in_a_name_is_refused_with_a_sentence(block: dict[str, object]) -> None:
+    """It is no defect of ours, and no traceback."""
+    with pytest.raises(Unreadable, match="not as document JSON has them"):
+        body_of({"blocks": [block]}, Repairs())
