@@ -34,7 +34,10 @@ Format = Annotated[
 
 def set_up(**flags: Any) -> Settings:
     """The settings, with this command's flags."""
-    return load({name: value for name, value in flags.items() if value is not None})
+    settings = load({name: value for name, value in flags.items() if value is not None})
+    for name in settings.unknown:
+        typer.echo(f"broadsheet: {name} is set, but there is no such setting. `broadsheet settings` lists them all.", err=True)
+    return settings
 
 
 @app.callback(invoke_without_command=True)

@@ -59,6 +59,7 @@ SETTINGS = (
     Setting("title", "Broadsheet", "The archive's name, as `site.title` and the front page show it."),
     Setting("description", "", "A sentence about the archive, as `site.description` shows it."),
     Setting("url", "", "The archive's own address on the web, as `site.url` shows it."),
+    Setting("response_cache", "on", "Whether whole answers may be kept. None are so far: every answer is computed.", choices=("on", "off")),
     Setting("compiled", "on", "Whether selections are compiled, or completed by graphql-core alone.", choices=("on", "off")),
     Setting("cors_origins", "*", "Origins whose pages may ask, separated by commas; `*` is any, empty is none but this service's own."),
     Setting("log_requests", "failed", "Which requests are logged: those that fail or are slow, or all.", choices=("failed", "all")),
@@ -81,11 +82,12 @@ SETTINGS = (
 
 
 class Settings:
-    """Every setting's value and where it came from."""
+    """Every setting's value and where it came from; `unknown` are the variables of our prefix that set nothing."""
 
-    def __init__(self, values: Mapping[str, str | int | float], origins: Mapping[str, str]) -> None:
+    def __init__(self, values: Mapping[str, str | int | float], origins: Mapping[str, str], unknown: tuple[str, ...] = ()) -> None:
         self.values = values
         self.origins = origins
+        self.unknown = unknown
 
     def text(self, name: str) -> str:
         """The value of a setting that is a text."""
@@ -109,7 +111,6 @@ def load(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
     """The settings as flags (None: not given), environment and file have them; raises `Misconfigured`."""
     environment = os.environ if environment is None else environment
     file = _read_file((folder or Path.cwd()) / FILE)
-    _no_unknown(environment)
     values: dict[str, str | int | float] = {}
     origins: dict[str, str] = {}
     for setting in SETTINGS:
@@ -127,7 +128,7 @@ def load(flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] 
         )
         values[setting.name] = setting.read(given, origin)
         origins[setting.name] = origin
-    return Settings(values, origins)
+    return Settings(values, origins, _unknown(environment))
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -143,9 +144,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     return given
 
 
-def _no_unknown(environment: Mapping[str, str]) -> None:
-    """A misspelt variable would be passed over in silence; this says so."""
+def _unknown(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables that look like settings and are none: misspelt, or of another release."""
     known = {setting.variable for setting in SETTINGS} | {PREFIX + "NO_GRAPHIQL"}
-    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-    if unknown:
-        raise Misconfigured(f"{unknown[0]} is set, but there is no such setting. `broadsheet settings` lists them all.")
+    return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
