@@ -45,9 +45,10 @@ def read_all(
     keys: their sources are not read again, but skipped as `UNCHANGED`. An article that takes longer than `patience` seconds is rejected.
     `only` leaves out every file that is neither at one of these absolute paths nor under one.
     """
-    workers = Workers(processes or os.cpu_count() or 1, patience)
+    processes = processes or len(os.sched_getaffinity(0))  # the cores that we may use, which in a container are not all
+    workers = Workers(processes, patience)
     try:
-        yield from _distinct(_in_order(workers, _batches(pieces(paths, format, only), stored), AHEAD * (processes or os.cpu_count() or 1)))
+        yield from _distinct(_in_order(workers, _batches(pieces(paths, format, only), stored), AHEAD * processes))
     finally:
         workers.close()
 
