@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.importers.text.columns import EMPTY, EMPTY_FIRST, Columns, Look, Looks
+from index.importers.text.columns import EMPTY, EMPTY_FIRST, Columns, Look, Looks, Score
 from index.importers.text.joints import Joint
 
 NEVER = -1e18
@@ -22,17 +22,23 @@ FAINT = 0.02  # a share below which a way of cutting is not counted
 HEADER_EMPTY_FIRST = 3.0  # a header's first cell is empty in one table of ten, its others all but never
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
     """A row: its text, and the joints that are considered, from left to right."""
 
-    text: str
-    joints: tuple[Joint, ...]
+    def __init__(self, text: str, joints: Sequence[Joint], looks: Looks) -> None:
+        self.text = text
+        self.joints = joints
+        self.looks = looks
+        self.bounds = [0, *(joint.at for joint in joints), len(text)]
+        self.odds = [0.0, *(joint.odds for joint in joints), 0.0]
+        self._pieces: dict[tuple[int, int], Look] = {}
 
-    @property
-    def bounds(self) -> list[int]:
-        """Where pieces begin and end."""
-        return [0, *(joint.at for joint in self.joints), len(self.text)]
+    def piece(self, start: int, end: int) -> Look:
+        """The look of the piece between two bounds."""
+        found = self._pieces.get((start, end))
+        if found is None:
+            found = self._pieces[start, end] = self.looks.of(self.text[self.bounds[start] : self.bounds[end]])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +60,26 @@ class Cut:
 class _Lattice:
     """All ways to cut a row into a number of cells, with what speaks for each piece as a cell of each column."""
 
-    def __init__(self, row: Row, width: int, columns: Columns | None, looks: Looks, own: Sequence[str] | None, first: float) -> None:
+    def __init__(self, row: Row, width: int, columns: Columns | None, own: Sequence[str] | None, first: float) -> None:
         self.width = width
         self.bounds = row.bounds
         self.text = row.text
         self.last = len(self.bounds) - 1
-        odds = [0.0, *(joint.odds for joint in row.joints), 0.0]
         self.empties: list[float] = []
         self.pieces: list[dict[tuple[int, int], float]] = []
         for place in range(width):
-            mine = looks.of(own[place]) if own is not None and own[place] else None
-            counted = own is not None
-            empty = EMPTY + (first if not place else 0.0)
-            self.empties.append(empty + (columns.empty(place, mine, counted) if columns else 0.0))
-            self.pieces.append(self._pieces(place, columns, looks, mine, counted, odds))
+            empty, score = columns.score(place, own[place] if own is not None else None) if columns else (0.0, None)
+            self.empties.append(EMPTY + empty + (first if not place else 0.0))
+            self.pieces.append(self._pieces(row, place, score))
 
-    def _pieces(
-        self, place: int, columns: Columns | None, looks: Looks, mine: Look | None, counted: bool, odds: Sequence[float]
-    ) -> dict[tuple[int, int], float]:
+    def _pieces(self, row: Row, place: int, score: Score | None) -> dict[tuple[int, int], float]:
         """What speaks for each piece in one column: the first begins the row, the last ends it."""
-        starts = range(1) if not place else range(self.last)
         scores: dict[tuple[int, int], float] = {}
-        for start in starts:
+        for start in range(1) if not place else range(self.last):
             for end in (self.last,) if place == self.width - 1 else range(start + 1, self.last + 1):
-                look = looks.of(self.text[self.bounds[start] : self.bounds[end]])
-                score = look.fitness + odds[end]
-                scores[start, end] = score + columns.gain(place, look, mine, counted) if columns else score
+                look = row.piece(start, end)
+                value = look.fitness + row.odds[end]
+                scores[start, end] = value + score(look) if score else value
         return scores
 
     def best(self) -> tuple[float, tuple[str, ...]]:
@@ -139,34 +139,34 @@ class _Lattice:
         return Cut(cells, math.exp(min(0.0, score - self.forward()[-1][self.last])))
 
 
-def cut_header(row: Row, width: int, looks: Looks) -> Cut:
+def cut_header(row: Row, width: int) -> Cut:
     """The cells of a header row."""
-    return _Lattice(row, width, None, looks, None, HEADER_EMPTY_FIRST).cut()
+    return _Lattice(row, width, None, None, HEADER_EMPTY_FIRST).cut()
 
 
 def align(rows: Sequence[Row], width: int, looks: Looks) -> tuple[list[Cut], Columns]:
     """The cells of rows, cut into so many columns, and what those have in common."""
     columns: Columns | None = None
     for heat in HEAT:
-        columns = Columns(width, [cell for row in rows for cell in _lattice(row, width, columns, looks).shares(heat)], looks)
-    cells = [_lattice(row, width, columns, looks).best()[1] for row in rows]
+        columns = Columns(width, [cell for row in rows for cell in _lattice(row, width, columns).shares(heat)], looks)
+    cells = [_lattice(row, width, columns).best()[1] for row in rows]
     for _ in range(TURNS):
         columns = _count(cells, width, looks)
-        now = [_lattice(row, width, columns, looks, own).best()[1] for row, own in zip(rows, cells, strict=True)]
+        now = [_lattice(row, width, columns, own).best()[1] for row, own in zip(rows, cells, strict=True)]
         if now == cells:
             break
         cells = now
     columns = _count(cells, width, looks)
-    return [_lattice(row, width, columns, looks, own).cut() for row, own in zip(rows, cells, strict=True)], columns
+    return [_lattice(row, width, columns, own).cut() for row, own in zip(rows, cells, strict=True)], columns
 
 
 def cut_row(row: Row, columns: Columns) -> Cut:
     """The cells of one more row of a table whose columns are known."""
-    return _lattice(row, columns.width, columns, columns.looks).cut()
+    return _lattice(row, columns.width, columns).cut()
 
 
-def _lattice(row: Row, width: int, columns: Columns | None, looks: Looks, own: Sequence[str] | None = None) -> _Lattice:
-    return _Lattice(row, width, columns, looks, own, EMPTY_FIRST)
+def _lattice(row: Row, width: int, columns: Columns | None, own: Sequence[str] | None = None) -> _Lattice:
+    return _Lattice(row, width, columns, own, EMPTY_FIRST)
 
 
 def _count(cells: Sequence[Sequence[str]], width: int, looks: Looks) -> Columns:

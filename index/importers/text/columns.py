@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from index.importers.text.joints import kind
 
@@ -46,10 +46,15 @@ FILLED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a cell looks like, each look with how common it is anyway; and how fit a cell it is by itself."""
+    """What a cell looks like, in five ways, each with how common that is anyway; and how fit a cell it is by itself."""
 
-    looks: tuple[tuple[str, float], ...]
+    texts: tuple[str, str, str, str, str]
+    common: tuple[float, float, float, float, float]
     fitness: float
+
+
+Score = Callable[[Look], float]
+"""How much likelier a cell with this look is in a column than anywhere."""
 
 
 class Looks:
@@ -62,18 +67,50 @@ class Looks:
         """The look of a cell that is not empty."""
         found = self._known.get(cell)
         if found is None:
-            found = self._known[cell] = Look(_looks(cell), _fitness(cell))
+            found = self._known[cell] = _look(cell)
         return found
 
 
-@dataclass(slots=True)
 class _Column:
-    """What is counted of one column: per look the cells, and how likely a new look is."""
+    """What is counted of one column: how many cells it has, filled and empty, and how many of them have each look."""
 
-    counts: list[dict[str, float]] = field(default_factory=lambda: [{} for _ in GAINS])
-    filled: float = 0.0
-    empty: float = 0.0
-    new: list[float] = field(default_factory=lambda: [1.0 for _ in GAINS])
+    def __init__(self) -> None:
+        self.filled = 0.0
+        self.empty = 0.0
+        self.counts: list[dict[str, tuple[float, float]]] = [{} for _ in GAINS]  # a look → how many have it, and how common it is anyway
+        self._new: list[float] = []
+        self._gains: dict[bool, list[dict[str, float]]] = {}
+
+    def add(self, look: Look, share: float) -> None:
+        """Count a cell that is not empty."""
+        self.filled += share
+        for counts, text, common in zip(self.counts, look.texts, look.common, strict=True):
+            counts[text] = (counts[text][0] + share if text in counts else share, common)
+
+    def new(self) -> list[float]:
+        """For each kind of look how likely a cell has one that the column has not shown."""
+        if not self._new:
+            self._new = [_new(counts, self.filled) for counts in self.counts]
+        return self._new
+
+    def gains(self, one_less: bool) -> list[dict[str, float]]:
+        """For each kind of look what the looks seen gain; with one cell left out of account, or with all."""
+        found = self._gains.get(one_less)
+        if found is None:
+            filled = self.filled - one_less
+            found = self._gains[one_less] = [
+                {text: weight * _gain(new, count, filled, common) for text, (count, common) in counts.items()}
+                for weight, new, counts in zip(GAINS, self.new(), self.counts, strict=True)
+            ]
+        return found
+
+    def without(self, look: Look) -> list[float]:
+        """For each kind what a look loses if one of the cells that have it is left out of account."""
+        gains = self.gains(True)
+        return [
+            GAINS[at] * _gain(self.new()[at], self.counts[at][text][0] - 1, self.filled - 1, look.common[at]) - gains[at][text]
+            for at, text in enumerate(look.texts)
+        ]
 
 
 class Columns:
@@ -85,63 +122,87 @@ class Columns:
         self.looks = looks
         self._columns = [_Column() for _ in range(width)]
         for place, cell, share in cells:
-            column = self._columns[place]
-            if not cell:
-                column.empty += share
-                continue
-            column.filled += share
-            for counts, (look, _) in zip(column.counts, looks.of(cell).looks, strict=True):
-                counts[look] = counts.get(look, 0.0) + share
-        for column in self._columns:
-            if column.filled:
-                column.new = [_new(counts, column.filled) for counts in column.counts]
+            if cell:
+                self._columns[place].add(looks.of(cell), share)
+            else:
+                self._columns[place].empty += share
 
-    def gain(self, place: int, look: Look, own: Look | None, counted: bool) -> float:
-        """How much likelier a cell is in this column than anywhere; the row's `own` cell there, if it was `counted`, does not count."""
+    def score(self, place: int, own: str | None) -> tuple[float, Score]:
+        """What speaks for an empty cell in this column, and for cells by their look.
+
+        `own` is the cell that a row has been counted with there, None if it has not been; it does not count for the row itself.
+        """
         column = self._columns[place]
-        filled = column.filled - (1.0 if own is not None else 0.0)
-        empty = column.empty - (1.0 if counted and own is None else 0.0)
-        total = FILLED * math.log((filled + 0.2) / (filled + empty + 0.4)) if filled + empty > 0 else 0.0
+        filled = column.filled - bool(own)
+        empty = column.empty - (own == "")
+        if filled + empty <= 0:
+            return 0.0, _nothing
+        none = OFTEN_EMPTY * math.log((empty + 0.2) / (filled + empty + 1) / 0.1)
+        some = FILLED * math.log((filled + 0.2) / (filled + empty + 0.4))
         if filled <= 0:
-            return total
-        for at, (text, common) in enumerate(look.looks):
-            new = column.new[at]
-            count = column.counts[at].get(text, 0.0)
-            if own is not None and own.looks[at][0] == text:
-                count -= 1.0
-            if count > 0:
-                total += GAINS[at] * math.log(((1 - new) * count / filled + new * common) / common)
-            elif new < 1:
-                total += GAINS[at] * math.log(new)
+            return none, lambda _: some
+        return none, _scorer(some, column, self.looks.of(own) if own else None)
+
+
+def _nothing(_: Look) -> float:
+    return 0.0
+
+
+def _scorer(some: float, column: _Column, own: Look | None) -> Score:
+    """The sum of what the five looks of a cell gain, unrolled: it is asked for hundreds of thousands of cells."""
+    digits, decimals, first, last, word = column.gains(own is not None)
+    other = [weight * math.log(new) for weight, new in zip(GAINS, column.new(), strict=True)]
+    other_digits, other_decimals, other_first, other_last, other_word = other
+
+    def score(look: Look) -> float:
+        a, b, c, d, e = look.texts
+        return (
+            some
+            + digits.get(a, other_digits)
+            + decimals.get(b, other_decimals)
+            + first.get(c, other_first)
+            + last.get(d, other_last)
+            + word.get(e, other_word)
+        )
+
+    if own is None:
+        return score
+    texts, losses = own.texts, column.without(own)
+
+    def score_without(look: Look) -> float:
+        total = score(look)
+        for mine, text, loss in zip(texts, look.texts, losses, strict=True):
+            if mine == text:
+                total += loss
         return total
 
-    def empty(self, place: int, own: Look | None, counted: bool) -> float:
-        """How much speaks for an empty cell in this column."""
-        column = self._columns[place]
-        filled = column.filled - (1.0 if own is not None else 0.0)
-        empty = column.empty - (1.0 if counted and own is None else 0.0)
-        return OFTEN_EMPTY * math.log((empty + 0.2) / (filled + empty + 1) / 0.1) if filled + empty > 0 else 0.0
+    return score_without
 
 
-def _new(counts: dict[str, float], filled: float) -> float:
+def _gain(new: float, count: float, filled: float, common: float) -> float:
+    return math.log(new) if count <= 0 else math.log(((1 - new) * count / filled + new * common) / common)
+
+
+def _new(counts: dict[str, tuple[float, float]], filled: float) -> float:
     """How likely a look is one that the column has not shown, by how many different ones it has (weighed by how often each stands)."""
-    kinds = filled * filled / sum(count * count for count in counts.values())
+    kinds = filled * filled / sum(count * count for count, _ in counts.values())
     return min(1.0, (kinds + 1) / (filled + 1))
 
 
-def _looks(cell: str) -> tuple[tuple[str, float], ...]:
+def _look(cell: str) -> Look:
     words: Sequence[str] = cell.split()
     first, last = kind(cell[0]), kind(cell[-1])
     prose = len(words) > 3 or len(cell) > PROSE
     digits = "prose" if prose else CAPITAL.sub("A", SMALL.sub("a", DIGIT.sub("9", cell)))
     decimals = "prose" if prose else CAPITALS.sub("A", SMALL.sub("a", INTEGER.sub("N", DECIMALS.sub(_nines, cell))))
-    return (
-        (digits, 0.08 if prose or len(digits) < 3 else 0.01),
-        (decimals, 0.08 if prose or len(decimals) < 3 else 0.01),
-        (first, 0.3 if first in "ULD" else 0.05),
-        (last, 0.3 if last in "ULD" else 0.05),
-        (words[-1], 0.006),
+    common = (
+        0.08 if prose or len(digits) < 3 else 0.01,
+        0.08 if prose or len(decimals) < 3 else 0.01,
+        0.3 if first in "ULD" else 0.05,
+        0.3 if last in "ULD" else 0.05,
+        0.006,
     )
+    return Look((digits, decimals, first, last, words[-1]), common, _fitness(cell))
 
 
 def _nines(match: re.Match[str]) -> str:

@@ -24,8 +24,11 @@ INNER_STOP = re.compile(r"[.!?][\"”’)]* +[A-ZÀ-Þ“\"(]")
 ADDRESS = re.compile(r"://|\bwww\.|@\w")
 NUMBERED = re.compile(r"(?:\d{1,3}|[A-Z])[.):]\s|(?:step|part|phase|day|chapter|section|question|q)\s*\d", re.IGNORECASE)
 QUESTION = re.compile(r"(?:how|what|why|when|where|who|which|do|does|is|are|can|should|will)\b", re.IGNORECASE)
+CALLS = re.compile(
+    r"^(?:thanks?|please|hello|hi|hey|welcome|see|read|check|learn|explore|enjoy|view|watch|download|visit|join|so|and|but|or|also|well|now)\b",
+    re.IGNORECASE,
+)
 VERB = re.compile(r"\b(?:is|are|was|were|will|can|have|has|had|we|you|they|it|i|this|there)\b", re.IGNORECASE)
-WRAPPED = re.compile(r"[\[(].*[\])]")
 SMALL = frozenset(
     [
         "a",
@@ -53,7 +56,17 @@ SMALL = frozenset(
         "per",
         "into",
         "over",
+        "instead",
+        "then",
     ]
+)
+FIGURES = re.compile(r"\d+")
+# of 3,489 lines that stand alone 107 are such, none of them a heading
+NEVER = re.compile(
+    r"[\"“]?https?://\S+|\S+@\S+|[(\[].*[)\]]|(?:[—–]|-+ ).*|\W*"
+    r"|(?:fig(?:ure)?|table|photo|image|source|credit|caption)s?\b[ .]*(?:\d+ *[:.–—-]|:).*"
+    r"|(?:note|tip|hint|warning|caution|important|attention|danger)[:!]?",
+    re.IGNORECASE,
 )
 LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 16, 20)  # words
 # Log odds: logistic regression (ridge of weight 2) over the 1,958 lines that stand alone in the pages of half A, 859 of them headings,
@@ -63,93 +76,101 @@ WEIGHTS: Mapping[str, float] = {
     "after lead": -0.5,
     "after list": 0.3,
     "after nothing": -0.1,
-    "after paragraph": 0.2,
-    "after short": -1.2,
+    "after paragraph": 0.4,
+    "after short": -1.1,
     "after table": 0.6,
-    "always": -0.7,
-    "begins (": 0.1,
-    "begins capital": 0.6,
-    "begins digit": 0.9,
-    "begins small": -0.1,
-    "capitals -": -1.4,
-    "capitals all": 1,
-    "capitals none": -0.1,
+    "always": -0.3,
+    "begins capital": 0.1,
+    "begins digit": 0.7,
+    "begins small": 0.1,
+    "calls": -1.1,
+    "capitals -": -0.9,
+    "capitals all": 0.9,
+    "capitals none": -0.2,
     "capitals some": -0.2,
-    "comma": -1.4,
-    "ends !": -0.7,
-    "ends !, long": -0.1,
-    "ends )": 1.1,
-    "ends ), middling": 0.5,
+    "code": -0.5,
+    "comma": -1.5,
+    "ends !": -0.6,
+    "ends !, long": -0.3,
+    "ends !, then paragraph": 0.2,
+    "ends )": 1.2,
+    "ends ), middling": 0.4,
     "ends ), then paragraph": 0.7,
     "ends .": -1.2,
-    "ends ., long": -0.2,
+    "ends ., long": -0.3,
     "ends ., middling": -0.8,
-    "ends ., then lead": -0.6,
+    "ends ., then lead": -0.5,
     "ends ., then list": 0.3,
-    "ends ., then paragraph": -0.6,
+    "ends ., then paragraph": -0.7,
     "ends ., then short": -0.9,
-    "ends :": -1.6,
+    "ends :": -1.8,
     "ends :, long": -0.6,
-    "ends :, middling": -0.6,
-    "ends :, short": -0.5,
+    "ends :, middling": -0.5,
+    "ends :, short": -0.7,
     "ends :, then list": -0.9,
-    "ends :, then paragraph": -0.5,
+    "ends :, then paragraph": -0.6,
     "ends :, then table": -0.3,
     "ends ?": 0.9,
     "ends ?, long": -0.1,
-    "ends ?, middling": 0.6,
+    "ends ?, middling": 0.5,
     "ends ?, then paragraph": 0.3,
     "ends word": 1.1,
     "ends word, long": -1.2,
-    "ends word, middling": 0.6,
-    "ends word, short": 1.7,
-    "ends word, then lead": 0.7,
-    "ends word, then list": -0.1,
+    "ends word, middling": 0.5,
+    "ends word, short": 1.8,
+    "ends word, then lead": 0.6,
+    "ends word, then list": -0.2,
     "ends word, then paragraph": 0.5,
-    "ends word, then short": 0.3,
-    "numbered": 1.2,
-    "often": -1,
-    "question": 1.7,
-    "stop within": -0,
-    "then lead": 0.2,
+    "ends word, then short": 0.4,
+    "numbered": 1,
+    "often": -0.7,
+    "often, after short": -0.9,
+    "question": 1.6,
+    "quotes": -0.6,
+    "stop within": -0.1,
+    "then lead": 0.3,
     "then list": -0.8,
     "then long text": 0.6,
-    "then middling text": -0.2,
-    "then paragraph": 0.1,
+    "then paragraph": 0.3,
     "then short": -0.3,
-    "then short text": -0.4,
+    "then short text": -0.3,
     "then table": 0.2,
-    "twice": -0.6,
+    "twice": -0.3,
     "verb": -0.4,
     "words 10": -0.1,
-    "words 13": -0.2,
-    "words 16": -0.6,
-    "words 2": 2,
-    "words 20": -0.3,
-    "words 3": 0.4,
-    "words 4": -0.5,
+    "words 13": -0.1,
+    "words 16": -0.5,
+    "words 2": 2.1,
+    "words 20": -0.2,
+    "words 3": 0.5,
+    "words 4": -0.7,
     "words 5": 0.5,
-    "words 8": -0.5,
+    "words 6": 0.1,
+    "words 8": -0.4,
     "words 99": -1.4,
-    "wrapped": -0.9,
 }
 
 
 def likelihood(run: Run, before: Run | None, after: Run | None, times: int) -> float:
-    """How likely a run of one line is a heading, from 0 to 1; `times` is how often the page has that line."""
+    """How likely a run of one line is a heading, from 0 to 1; `times` is how often the page has that line, whatever its figures."""
     line = run[0]
-    if len(run) > 1 or line.mark or after is None or len(line.text) > LONGEST:
+    if len(run) > 1 or line.mark or after is None or len(line.text) > LONGEST or heads_nothing(line.text):
         return 0.0
     return 1 / (1 + math.exp(-sum(WEIGHTS.get(sign, 0.0) for sign in signs(line.text, before, after, times))))
 
 
 def likelihoods(runs: Sequence[Run]) -> list[float]:
     """How likely each run of a page is a heading."""
-    times = Counter(run[0].text for run in runs if len(run) == 1 and not run[0].mark)
+    times = Counter(FIGURES.sub("9", run[0].text) for run in runs if len(run) == 1 and not run[0].mark)
     return [
-        likelihood(run, runs[at - 1] if at else None, runs[at + 1] if at + 1 < len(runs) else None, times[run[0].text])
+        likelihood(run, runs[at - 1] if at else None, runs[at + 1] if at + 1 < len(runs) else None, times[FIGURES.sub("9", run[0].text)])
         for at, run in enumerate(runs)
     ]
+
+
+def heads_nothing(text: str) -> bool:
+    """Whether a line is something else than a heading, however it looks: an address, a caption, an aside, a signature, half a sentence."""
+    return NEVER.fullmatch(text) is not None or all(word.strip(".,:;").lower() in SMALL for word in text.split())
 
 
 def signs(text: str, before: Run | None, after: Run | None, times: int) -> Iterator[str]:
@@ -169,6 +190,8 @@ def signs(text: str, before: Run | None, after: Run | None, times: int) -> Itera
         yield f"then {'short' if len(after[0].text) < 60 else 'middling' if len(after[0].text) < 150 else 'long'} text"
     if times > 1:
         yield "twice" if times == 2 else "often"
+    if times > 2 and _kind(before) in ("short", "lead"):
+        yield "often, after short"
     for name, pattern in PATTERNS.items():
         if pattern.search(text):
             yield name
@@ -179,8 +202,10 @@ PATTERNS = {
     "comma": re.compile(", "),
     "address": ADDRESS,
     "numbered": re.compile(rf"^(?:{NUMBERED.pattern})", re.IGNORECASE),
-    "wrapped": re.compile(rf"^{WRAPPED.pattern}$"),
     "verb": VERB,
+    "quotes": re.compile('["“”]'),
+    "code": re.compile(r"[=<>{}|]|\(\)"),
+    "calls": CALLS,
     "question": re.compile(rf"^{QUESTION.pattern}", re.IGNORECASE),
 }
 

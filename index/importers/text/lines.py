@@ -93,17 +93,13 @@ def _read(text: str) -> Iterator[Line]:
 
 def _checked(lines: Iterable[Line]) -> Iterator[Line]:
     """The same, marks that mean something else put back: a lone `1. What we found` is a heading, a lone `- Ada` a signature."""
-    item: Line | None = None  # the item before, in the same run
+    before: Line | None = None
     for line, after in pairwise(chain(lines, (None,))):
         assert line is not None
-        item = None if line.gap else item
         sure = line.mark in BULLETS or line.indent > 0
-        follows = item is not None and _alike(item, line)
-        leads = after is not None and not after.gap and bool(after.mark) and _alike(line, after)
-        put_back = line.mark and not (sure or follows or leads)
-        said = replace(line, text=line.shown, mark="") if put_back else line
-        item = said if said.mark else item
-        yield said
+        in_list = (before is not None and _alike(before, line)) or (after is not None and _alike(line, after))
+        before = line if sure or in_list or not line.mark else replace(line, text=line.shown, mark="")
+        yield before
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
@@ -124,7 +120,9 @@ def _joined(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _alike(one: Line, other: Line) -> bool:
-    """Whether two marks can be of one list: the same sign, or a number and the next one."""
+    """Whether two lines can be items of one list: the same sign marks them, or a number and the next one."""
+    if not (one.mark and other.mark):
+        return False
     if one.ordinal is not None and other.ordinal is not None:
         return other.ordinal == one.ordinal + 1
     return one.mark == other.mark

@@ -44,6 +44,10 @@ def read_list(lines: Sequence[Line]) -> List:
 
 
 def goes_on(before: Sequence[Line], run: Sequence[Line]) -> bool:
-    """Whether a run of items goes on with the numbers of the list before it."""
+    """Whether a run of items goes on with the list before it: its numbers do, or every item of both stands alone between gaps."""
     last = next((line for line in reversed(before) if line.indent == run[0].indent), None)
-    return last is not None and last.ordinal is not None and run[0].ordinal == last.ordinal + 1
+    if last is None:
+        return False
+    if last.ordinal is not None:
+        return run[0].ordinal == last.ordinal + 1
+    return last.mark == run[0].mark and len(run) == 1 and all(line.gap for line in before)

@@ -7,6 +7,7 @@ headings or paragraphs. Its law: every pass takes lines and gives lines, and say
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.document import Article, Author, Block, Paragraph, RepairKind, Source, SourceFormat
 from index.importers.charset import decode
@@ -20,7 +21,7 @@ from index.importers.text.lines import Line, numbered, runs
 from index.importers.text.lists import goes_on, read_list
 from index.importers.text.masthead import Masthead, without_masthead
 from index.importers.text.repeats import without_repeats
-from index.importers.text.tables import is_table, read_table
+from index.importers.text.tables import are_rows, is_table, read_table
 from index.importers.text.words import Words, words_of
 
 MOST = 2**26  # bytes: 64 MiB, of which some 20 s are spent; an article is not longer
@@ -57,7 +58,10 @@ def _runs(lines: list[Line]) -> Iterator[list[Line]]:
     last: list[Line] = []
     for run in runs(lines):
         if last and last[0].mark and run[0].mark and goes_on(last, run):
-            last = [*last, *run]
+            last += run
+            continue
+        if last and not last[0].mark and run[0].mark and are_rows(last, run):
+            last += [replace(line, text=line.shown, mark="") for line in run]
             continue
         if last:
             yield from _topped(last)

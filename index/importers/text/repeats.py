@@ -37,7 +37,7 @@ def without_repeats(lines: list[Line], repairs: Repairs) -> list[Line]:
         line = lines[place]
         repeat = _find(lines, place, kept, where) if line.gap and kept else None
         if repeat is None:
-            if line.gap or not kept or bool(line.mark) != bool(kept[-1].mark):  # a block begins here
+            if line.gap or not kept or bool(kept[-1].mark) != bool(line.mark):
                 where[line.shown] = len(kept)
             kept.append(line)
             place += 1
