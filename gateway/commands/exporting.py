@@ -26,6 +26,8 @@ def run(settings: Settings, path: str) -> int:
             for article, *_ in library.store.everything():
                 out.write(to_json(article) + b"\n")
                 count += 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise Misconfigured(f"{path} cannot be written: {error.strerror or error}.") from None
     finally:

@@ -28,7 +28,7 @@ def test_what_does_not_exist_is_said_in_json(service: Service) -> None:
     answer = service.http.get("/nothing")
     assert answer.status_code == 404
     assert answer.json() == {"errors": [{"message": "Not Found.", "extensions": {"code": "NOT_FOUND"}}]}
-    assert service.http.post("/healthz").json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+    assert service.http.post("/healthz").json()["errors"][0]["extensions"] == {"code": "METHOD_NOT_ALLOWED"}
 
 
 def test_logs_are_lines_of_json(service: Service) -> None:
