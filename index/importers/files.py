@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from index.importers.material import Rejection, Skipped
 
 STDIN = "-"
+HOME = "broadsheet.db"  # what a home holds: no archive, though it may stand in one
 DEEPEST = 100  # folders within folders
 
 # what stands beside articles in the folders of site generators and saved pages
@@ -137,6 +138,9 @@ def _walk(folder: str, absolute: str, publication: str) -> Iterator[File | Rejec
                     yield Skipped(file.location, "link to a folder above" if here in above else f"folder more than {DEEPEST} deep")
                     continue
                 names = sorted(os.listdir(path))  # noqa: PTH208  (only names are wanted)
+                if relative and HOME in names:
+                    yield Skipped(file.location, "folder that the program keeps its store in")
+                    continue
                 for name in filter(hidden, names):
                     yield Skipped(f"{file.location.rstrip('/')}/{shown(name)}", "hidden file or folder")
                 waiting += [(f"{relative}/{name}" if relative else name, above | {here}) for name in reversed(names) if not hidden(name)]

@@ -279,3 +279,13 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
         done = broadsheet("serve", "--port", str(port), home=tmp_path / "home")
     assert done.returncode == 2
     assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
+
+
+def test_a_home_inside_the_folder_is_left_out(pile: Path) -> None:
+    """As it is where a folder is imported from inside."""
+    home = pile / "var"
+    assert broadsheet("import", pile / "note.md", home=home).returncode == 0
+    (pile / "records.jsonl").unlink()
+    done = broadsheet("import", pile, home=home)
+    assert done.returncode == 0, done.stderr
+    assert "folder that the program keeps its store in" in done.stdout
