@@ -41,7 +41,7 @@ test: $(VENV)/development browser ## Set up, and run all tests with branch cover
 	$(BIN)/coverage report
 
 test-all: test ## The same, then the long random searches
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not browser" --run-long
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not browser"
 
 fuzz: $(VENV)/development ## Throw damaged inputs at every importer, for 600 seconds or as said: make fuzz FUZZ=60 SEED=1
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ) --seed $(SEED)
