@@ -2,8 +2,8 @@
 
 Each row has places where a cell may end. Which of them are real is decided for all rows of a table together: a way to cut a row is the
 likelier the better the odds of its joints, and the more alike the cells become that stand under each other. As neither is known without
-the other, they are found in turns (expectation and maximisation), at first with every way of cutting counted by its share. Its law: a row
-is cut into as many cells as the table has columns, some of which may be empty.
+the other, they are found in turns (expectation and maximisation), at first with every way of cutting counted by its share. Its law: a
+row is cut into as many cells as the table has columns, some of which may be empty.
 """
 
 from __future__ import annotations

@@ -21,8 +21,7 @@ ADVERT = re.compile(
     r"(?:\W+(?:continue reading below|scroll (?:down )?to continue(?: reading)?|story continues below))?\W*",
     re.IGNORECASE,
 )
-# of 69 such lines in 200 pages none ends a sentence; 12 paragraphs that begin alike (`See also:`, `See https://… for more.`) do, or end
-# there
+# of 69 such lines in 200 pages none ends a sentence; 12 paragraphs that begin alike (`See also:`, `See the list for more.`) do, or end so
 RELATED = re.compile(
     r"(?:read (?:also|more|next)|see also|related(?: articles?| posts?| stor(?:y|ies)| reading)?|more on this|recommended"
     r"|you (?:may|might) also like)"
@@ -32,9 +31,8 @@ RELATED = re.compile(
 WIDGET = re.compile(
     r"(?:(?:all |browse )?categories|archives?|(?:our|all|more) authors|authors|tags|tag cloud|(?:recent|latest|popular|related|top|more) "
     r"(?:posts?|articles?|stories|comments|news)|most (?:read|popular|viewed|commented|recent)|trending(?: now)?|blogroll|meta"
-    r"|follow us(?: on .{1,30})?|subscribe(?: to .{1,40})?|newsletters?|share this(?: (?:post|article|story|page))?|share"
-    r"|leave a (?:reply|comment)"
-    r"|about the authors?|site map|sitemap)\W*",
+    r"|follow us(?: on .{1,30})?|subscribe(?: to .{1,40})?|newsletters?|share(?: this(?: (?:post|article|story|page))?)?"
+    r"|leave a (?:reply|comment)|about the authors?|site map|sitemap)\W*",
     re.IGNORECASE,
 )
 PAGER = re.compile(r"(?:\W*\b(?:\d{1,5}|page|of|prev(?:ious)?|next|older|newer|posts?|first|last)\b)+\W*", re.IGNORECASE)
@@ -90,7 +88,7 @@ def without_footer(lines: list[Line], repairs: Repairs) -> tuple[list[Line], Foo
     end = len(blocks)
     pager = end > 1 and len(blocks[-1]) == 1 and _is_pager(blocks[-1][0])
     start = _widgets(blocks, end - pager)
-    box = _author_box(blocks, start)
+    box = _author_box(blocks, start) if start < len(blocks) else start  # without a tail under it, what stands twice may be the article's
     months = tuple(line.text for block in blocks[start:end] for line in block if line.mark and MONTH.fullmatch(line.text))
     for block in blocks[start:end]:
         what = "page's pager" if pager and block is blocks[-1] else "page's widgets"
@@ -109,15 +107,19 @@ def _widgets(blocks: list[list[Line]], end: int) -> int:
     start = end
     while start:
         block = blocks[start - 1]
-        if (
-            (len(block) == 1 and not block[0].mark and WIDGET.fullmatch(block[0].text))
-            or (block[0].mark and all(MONTH.fullmatch(line.text) for line in block))
-            or (block[0].mark and start > 1 and not blocks[start - 2][0].mark and WIDGET.fullmatch(blocks[start - 2][-1].text))
-        ):
-            start -= 1
+        if block[0].mark:
+            under = blocks[start - 2][-1] if start > 1 else block[0]
+            part = all(MONTH.fullmatch(line.text) for line in block) or _heads_widget(under)
         else:
+            part = len(block) == 1 and _heads_widget(block[0])
+        if not part:
             return start
+        start -= 1
     return start
+
+
+def _heads_widget(line: Line) -> bool:
+    return not line.mark and WIDGET.fullmatch(line.text) is not None
 
 
 def _author_box(blocks: list[list[Line]], end: int) -> int:
@@ -127,7 +129,7 @@ def _author_box(blocks: list[list[Line]], end: int) -> int:
         if len(box) < length or any(len(block) > 1 or block[0].mark for block in box):
             continue
         name, again, *bio = (block[0].text for block in box)
-        if name == again and len(name) <= LONGEST_NAME and all(len(text) <= LONGEST_BIO for text in bio):
+        if name == again and len(name) <= LONGEST_NAME and name[-1] not in ":;,?!" and all(len(text) <= LONGEST_BIO for text in bio):
             return end - length
     return end
 

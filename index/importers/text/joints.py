@@ -30,6 +30,7 @@ KINDS = {
 # what no cell ends within: of 6,900 boundaries in 420 tables none stands in a date, a time, a number with commas or a character reference
 WHOLE = re.compile(r"(?:19|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])|(?<!\d)\d\d?:\d\d(?::\d\d)?|&#?\w+;|(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 ADDRESS = re.compile(r"https?://")
+TURNS = frozenset(("LU", "LD", "DL", "DU", "LL", "DD"))
 UNLIKELY = -6.0  # log odds below which a joint is not considered
 MOST = 16  # joints of one row that are considered, the likeliest
 
@@ -56,7 +57,7 @@ def considered(all_joints: list[Joint]) -> list[Joint]:
 
 
 def places(text: str, found: Found) -> Iterator[int]:
-    """Where a cell may end at all: not at a space, within a known word, a date or a number, nor between small letters of no known word."""
+    """Where a cell may end at all: not at a space, within a known word, a date or a number, nor between small letters of unknown words."""
     whole = bytearray(len(text) + 1)
     for match in WHOLE.finditer(text):
         for at in range(match.start() + 1, match.end()):
@@ -65,8 +66,8 @@ def places(text: str, found: Found) -> Iterator[int]:
         before, after = text[at - 1], text[at]
         if before == " " or after == " " or found.inside[at] or whole[at]:
             continue
-        parted = found.ends[at] or found.starts[at] or text[at + 1 : at + 2].isupper() or ADDRESS.match(text, at)
-        if parted or not (before.islower() and after.islower()):
+        small = before.islower() and after.islower() and not text[at + 1 : at + 2].isupper()
+        if not small or found.ends[at] or found.starts[at] or ADDRESS.match(text, at):
             yield at
 
 
@@ -123,33 +124,31 @@ class _Row:
             yield f"{one}|{other}..{after}"
         if one in "ULDO" and other in "ULDO":
             yield f"{before}..{one + other if one + other in TURNS else ''}..{after}"
-            yield from self._within_run(left, right, one + other)
+            yield from _within_run(self.words, left, right, one + other)
         elif one in "ULDO" and len(left) > 1:
             yield f"left {'known' if self.words.knows(left) else 'unknown'}"
         elif other in "ULDO" and len(right) > 1:
             yield f"right {'known' if self.words.knows(right) else 'unknown'}"
 
-    def _within_run(self, left: str, right: str, turn: str) -> Iterator[str]:
-        """What speaks for a joint in the middle of a run of letters and digits."""
-        if turn[0] in "ULO" and turn[1] in "ULO":
-            shorter = min(len(left), len(right))
-            size = "short" if shorter < 3 else "middling" if shorter < 5 else "long"
-            known = f"{int(len(left) > 1 and self.words.knows(left))}{int(len(right) > 1 and self.words.knows(right))}"
-            yield f"known {known} {'small' if turn == 'LL' else 'mixed'} {size}"
-        if turn == "LU":
-            tail = len(left) - len(left.rstrip("abcdefghijklmnopqrstuvwxyz"))
-            if tail <= 2:
-                yield "short tail"
-            yield f"capital, {'alone' if len(right) == 1 else kind(right[1])}"
-        elif turn == "UU" and right[1:2].islower():
-            yield "capitals, then a word"
-        elif turn == "LD" and len(left) <= 2:
-            yield "short, then digits"
-        elif turn in ("DU", "DL"):
-            yield f"digits, then {'a unit' if len(right) <= 2 else 'a word' if right[1].islower() else 'capitals'}"
 
-
-TURNS = frozenset(("LU", "LD", "DL", "DU", "LL", "DD"))
+def _within_run(words: Words, left: str, right: str, turn: str) -> Iterator[str]:
+    """What speaks for a joint in the middle of a run of letters and digits."""
+    if turn[0] in "ULO" and turn[1] in "ULO":
+        shorter = min(len(left), len(right))
+        size = "short" if shorter < 3 else "middling" if shorter < 5 else "long"
+        known = f"{int(len(left) > 1 and words.knows(left))}{int(len(right) > 1 and words.knows(right))}"
+        yield f"known {known} {'small' if turn == 'LL' else 'mixed'} {size}"
+    if turn == "LU":
+        tail = len(left) - len(left.rstrip("abcdefghijklmnopqrstuvwxyz"))
+        if tail <= 2:
+            yield "short tail"
+        yield f"capital, {'alone' if len(right) == 1 else kind(right[1])}"
+    elif turn == "UU" and right[1:2].islower():
+        yield "capitals, then a word"
+    elif turn == "LD" and len(left) <= 2:
+        yield "short, then digits"
+    elif turn in ("DU", "DL"):
+        yield f"digits, then {'a unit' if len(right) <= 2 else 'a word' if right[1].islower() else 'capitals'}"
 
 
 def _size(length: int) -> str:

@@ -6,16 +6,20 @@ the line, what marks it as an item, whether an empty line stands before it.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+
+from index.importers.material import Unreadable
 
 BULLETS = "•◦▪▫‣⁃●○■□∙·"  # never anything but the mark of an item
 DASHES = "-–*+"  # marks only where the line is set in, or where several such lines follow each other
 MARK = re.compile(rf"(?P<mark>[{BULLETS}{re.escape(DASHES)}]|\(?\d{{1,3}}[.)])\s+(?=\S)")
 NUMBER = re.compile(r"\d+")
 TAB = 4
+MOST = 500_000  # lines, on which some 20 s are spent; the longest of 200 pages has 562
 UNSEEN = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF])
 
 
@@ -47,7 +51,10 @@ class Line:
 
 
 def numbered(text: str) -> list[Line]:
-    """The lines of a text that hold more than white space; lines end with LF, CRLF, or CR where there is no LF."""
+    """The lines of a text that hold more than white space; lines end with LF, CRLF, or CR where there is no LF.
+
+    Raises `Unreadable` where there are more than `MOST`.
+    """
     return list(_joined(_checked(_read(text))))
 
 
@@ -79,11 +86,15 @@ def runs(lines: list[Line]) -> Iterator[list[Line]]:
 
 def _read(text: str) -> Iterator[Line]:
     """The lines as they stand, marks taken off wherever something looks like one."""
-    breaks = "\n" if "\n" in text else "\r"
     gap = True
-    for number, raw in enumerate(text.translate(UNSEEN).split(breaks), 1):
+    read = 0
+    text = text.translate(UNSEEN)
+    for number, raw in enumerate(io.StringIO(text if "\n" in text else text.replace("\r", "\n"), newline="\n"), 1):
         said = " ".join(raw.split())
         if said:
+            read += 1
+            if read > MOST:
+                raise Unreadable(f"The text has more than {MOST:,} lines. Split it into articles.", number)
             start = raw.expandtabs(TAB)
             found = MARK.match(said)
             mark = found["mark"] if found else ""

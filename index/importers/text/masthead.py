@@ -26,9 +26,8 @@ LONGEST_TITLE = 200  # characters: over 4,464 articles the longest title has 160
 TITLE_WORDS = 12  # of a line of text that has to serve as a title
 ANNOUNCED = re.compile(r"(?:(?:first |last |originally )?(?:published|posted|updated|written|date|on)\b[\s:]*)+", re.IGNORECASE)
 MENU = re.compile(
-    r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?"
-    r"|home(?:page)?|news|world"
-    r"|sign (?:in|up)|log ?in|subscribe|share|print|e-?mail|close",
+    r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?|home(?:page)?"
+    r"|news|world|sign (?:in|up)|log ?in|subscribe|share|print|e-?mail|close",
     re.IGNORECASE,
 )
 PARTED = re.compile(r"\s+[|·•–—/]\s+")

@@ -21,7 +21,7 @@ from index.importers.text.lines import Line, numbered, runs
 from index.importers.text.lists import goes_on, read_list
 from index.importers.text.masthead import Masthead, without_masthead
 from index.importers.text.repeats import without_repeats
-from index.importers.text.tables import are_rows, is_table, read_table
+from index.importers.text.tables import Budget, are_rows, is_table, read_table
 from index.importers.text.words import Words, words_of
 
 MOST = 2**26  # bytes: 64 MiB, of which some 20 s are spent; an article is not longer
@@ -80,26 +80,25 @@ def _topped(run: list[Line]) -> Iterator[list[Line]]:
 
 
 def _heads(first: str, second: str) -> bool:
-    return (
-        len(first) <= LONGEST_TOP and first[-1] not in ".,;:" and len(second) > 2 * LONGEST_TOP and second[-1] in '.!?…”"' and " " in first
-    )
+    """Whether one line is a heading above another that is a paragraph: short and no sentence, above one that is twice as long and ends."""
+    return len(first) <= LONGEST_TOP < len(second) // 2 and first[-1] not in ".,;:" and second[-1] in '.!?…”"'
 
 
 def _flow(page: Sequence[list[Line]], repairs: Repairs) -> Flow:
     """Headings and blocks, in their order."""
     words: Words | None = None
+    budget = Budget()
     for run, likelihood in zip(page, likelihoods(page), strict=True):
         line = run[0]
         if line.mark:
             yield read_list(run)
         elif len(run) > 1:
             words = words or words_of(line.text for other in page for line in other if len(other) == 1 or line.mark)
-            yield read_table(run, words, repairs) if is_table(run, words) else _text(run)
+            yield read_table(run, words, repairs, budget) if is_table(run, words, budget) else _text(run)
         elif likelihood >= 0.5 and line.text[0] not in "—–":
             if likelihood < UNSURE:
-                repairs.add(
-                    RepairKind.HEADING_INFERRED, f"A line was taken for a heading: {quoted(line)}.", line.number, round(likelihood, 2)
-                )
+                message = f"A line was taken for a heading: {quoted(line)}."
+                repairs.add(RepairKind.HEADING_INFERRED, message, line.number, round(likelihood, 2))
             yield Heading(line.text, LEVEL)
         else:
             yield Paragraph(line.text)

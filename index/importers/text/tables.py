@@ -1,18 +1,18 @@
 """Which lines are a table's rows, and what are its cells?
 
-A table comes out of flattening as lines without gaps, the first of them the header, the cells of each run together, or apart by tabs,
-bars or wide spaces. The number of columns is what header and rows speak for together; then the rows are cut. Its law: a row of which
-another reading is as good stays whole, and every table says how sure it is.
+A table comes out of flattening as lines without gaps, the first of them the header, the cells of each run together, or apart by tabs, bars
+or wide spaces. The number of columns is what header and rows speak for together; then the rows are cut. Its law: a row of which another
+reading is as good stays whole, and every table says how sure it is.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.document import Cell, Column, RepairKind, Table
 from index.document import Row as TableRow
@@ -35,6 +35,10 @@ APART = (re.compile(r"\t+"), re.compile(r"\s*\|\s*"), re.compile(r"\s{2,}"))
 WIDEST = 12  # columns: over 176 tables of articles one has more
 LONGEST_ROW = 2000  # characters: of 717 rows the longest has 520; a longer one is not cut
 SAMPLE = 40  # rows from which the columns are learnt; of 97 tables none has more
+WORK = 30_000  # units that the tables of one page may cost, about half a millisecond each: those of 200 pages cost 500 at most
+ALIGNED = 4  # times what it costs to look for a row's joints, it costs to align it
+UNIT = 60  # characters that are looked at for a unit
+NAMED = 50  # rows kept whole that are named one by one
 VOTERS = 15  # rows that speak for the number of columns
 TRIED = 3  # numbers of columns that are tried, the likeliest: in 172 of 176 tables the right one is among them
 FAR = 4.0  # behind the likeliest a number of columns is not tried
@@ -52,6 +56,24 @@ SHARE_WEIGHT = 1.0
 LIKELY = 1.0  # log odds from which a joint that no cell ends at is counted as unused
 
 
+class Budget:
+    """How many units of work may still be spent on the tables of a page."""
+
+    def __init__(self, units: int = WORK) -> None:
+        self.units = units
+
+    def affords(self, rows: Iterable[tuple[Line, int]]) -> int:
+        """Spend what rows cost, each so many times the work of looking at it, as long as there is enough; says for how many there is."""
+        count = 0
+        for line, times in rows:
+            cost = times * (1 + len(line.text) // UNIT)
+            if cost > self.units:
+                break
+            self.units -= cost
+            count += 1
+        return count
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A table's cells, row after row, the header first."""
@@ -64,8 +86,11 @@ class _Reading:
         return len(self.header.cells)
 
 
-def is_table(run: Sequence[Line], words: Words) -> bool:
-    """Whether lines without gaps between them are rows: two at least, apart or run together, and not text broken at a margin."""
+def is_table(run: Sequence[Line], words: Words, budget: Budget) -> bool:
+    """Whether lines without gaps between them are rows: two at least, apart or run together, and not text broken at a margin.
+
+    Where no budget is left only rows that are apart are told from text.
+    """
     if len(run) < 2 or run[0].mark:
         return False
     if _apart(run) is not None:
@@ -73,6 +98,8 @@ def is_table(run: Sequence[Line], words: Words) -> bool:
     some = run[:SAMPLE]
     hints = sum(HINT.search(line.text) is not None for line in some) / len(some)
     if hints <= PROSE_HINTS and sum(len(line.text.split()) for line in some[:-1]) >= PROSE_WORDS * (len(some) - 1):
+        return False
+    if budget.affords((line, 1) for line in some) < len(some):
         return False
     return hints >= 0.5 or 2 * sum(_has_joint(line, words, ROW if at else HEADER) for at, line in enumerate(some)) >= len(some)
 
@@ -84,13 +111,14 @@ def are_rows(header: Sequence[Line], run: Sequence[Line]) -> bool:
     return 2 * sum(TURN.search(line.text) is not None for line in run) >= len(run)
 
 
-def read_table(run: Sequence[Line], words: Words, repairs: Repairs) -> Table:
-    """The table of a run of lines; `words` are those of the page."""
+def read_table(run: Sequence[Line], words: Words, repairs: Repairs, budget: Budget) -> Table:
+    """The table of a run of lines; `words` are those of the page. Rows that there is no budget for stay whole."""
     apart = _apart(run)
     if apart is not None:
-        header, *below = apart
-        return Table(columns=tuple(map(Column, header)), rows=tuple(TableRow(tuple(map(Cell, row))) for row in below))
-    reading = _read([line.text for line in run], words)
+        first, *others = apart
+        return Table(columns=tuple(map(Column, first)), rows=tuple(TableRow(tuple(map(Cell, cells))) for cells in others))
+    affordable = budget.affords((line, 1 if at > SAMPLE else ALIGNED) for at, line in enumerate(run))
+    reading = _read([line.text for line in run], words, max(affordable, 2))
     whole = [line for line, cut in zip(run, (reading.header, *reading.rows), strict=True) if not _is_sure(cut)]
     names = reading.header.cells if _is_sure(reading.header) else (run[0].text, *[""] * (reading.width - 1))
     rows = [_row(line, cut, reading.width) for line, cut in zip(run[1:], reading.rows, strict=True)]
@@ -98,8 +126,11 @@ def read_table(run: Sequence[Line], words: Words, repairs: Repairs) -> Table:
     shares = [cut.share for cut in (reading.header, *reading.rows)]
     message = f"The cells of {len(run)} lines ran together; they were taken apart into {reading.width} columns."
     repairs.add(RepairKind.TABLE_SPLIT, message, run[0].number, round(sum(shares) / len(shares), 2), table)
-    for line in whole:
+    for line in whole[:NAMED]:
         repairs.add(RepairKind.TABLE_SPLIT, "This row can be taken apart in several ways; it is kept whole.", line.number, 0.2, table)
+    if len(whole) > NAMED:
+        more = f"{len(whole) - NAMED} more rows of this table are kept whole."
+        repairs.add(RepairKind.TABLE_SPLIT, more, whole[NAMED].number, 0.2, table)
     return table
 
 
@@ -133,12 +164,13 @@ def _has_joint(line: Line, words: Words, odds: Mapping[str, float]) -> bool:
     return any(joint.odds > 0 for joint in joints(line.text[:LONGEST_ROW], words, odds))
 
 
-def _read(texts: Sequence[str], words: Words) -> _Reading:
-    """The likeliest reading of the rows of a table."""
-    known = words.within(texts[:SAMPLE])
-    every = [joints(text, known, ROW if at else HEADER) if len(text) <= LONGEST_ROW else [] for at, text in enumerate(texts[: SAMPLE + 1])]
+def _read(texts: Sequence[str], words: Words, most: int) -> _Reading:
+    """The likeliest reading of the rows of a table, of which so many may be cut."""
+    sample = texts[: min(SAMPLE + 1, most)]
+    known = words.within(sample)
+    every = [joints(text, known, ROW if at else HEADER) if len(text) <= LONGEST_ROW else [] for at, text in enumerate(sample)]
     looks = Looks()
-    rows = [Row(text, considered(found), looks) for text, found in zip(texts, every, strict=False)]
+    rows = [Row(text, considered(found), looks) for text, found in zip(sample, every, strict=True)]
     best: tuple[float, Cut, list[Cut], Columns] | None = None
     for width, likelihood in _widths(every):
         cuts, columns = align(rows[1:], width, looks)
@@ -147,7 +179,8 @@ def _read(texts: Sequence[str], words: Words) -> _Reading:
             best = value, cut_header(rows[0], width), cuts, columns
     assert best is not None
     _, header, cuts, columns = best
-    return _Reading(header, (*cuts, *_rest(texts[SAMPLE + 1 :], known, columns)))
+    uncut = (Cut((text, *[""] * (columns.width - 1)), 0.0) for text in texts[max(most, len(sample)) :])
+    return _Reading(header, (*cuts, *_rest(texts[len(sample) : most], known, columns), *uncut))
 
 
 def _rest(texts: Sequence[str], words: Words, columns: Columns) -> Iterator[Cut]:
@@ -157,7 +190,7 @@ def _rest(texts: Sequence[str], words: Words, columns: Columns) -> Iterator[Cut]
         likely = [joint.at for joint in found if joint.odds > 0]
         if len(likely) == columns.width - 1:
             bounds = [0, *likely, len(text)]
-            yield Cut(tuple(text[start:end] for start, end in itertools.pairwise(bounds)), 1.0)
+            yield Cut(tuple(text[start:end] for start, end in pairwise(bounds)), 1.0)
         else:
             yield cut_row(Row(text, considered(found), columns.looks), columns)
 

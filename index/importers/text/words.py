@@ -1,7 +1,7 @@
 """Which words does a page use, and where do they stand in a line whose cells ran together?
 
 No word list comes with the program: the page's own words are the best witness. Its law: where a word that the page uses elsewhere stands
-in a row, no cell ends within it (of 6,900 boundaries in 420 tables 20 do).
+in a row, no cell ends within it (of 6,900 boundaries in 460 tables 20 do).
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ WORD = re.compile(r"[^\W_]+")
 AROUND = ".,:;!?()[]{}\"'`“”‘’<>"
 # a word between separators, `linux` in `aarch64-linux-gnu`: known if it stands so in two rows, for then no boundary made it
 BETWEEN = re.compile(r"(?:^|[\s\-_/])([^\W_]{3,})(?=[-_/][^\W_])")
-ANSWERS = frozenset(
-    ["Yes", "No", "True", "False", "None", "yes", "no", "true", "false", "none"]
-)  # what tables hold and prose seldom says alone
+ANSWERS = frozenset(["Yes", "No", "True", "False", "None", "yes", "no", "true", "false", "none"])  # tables hold them, prose seldom
 ENOUGH = 2**21  # characters of a page that are read for its words
 LONGEST = 40
 SHORTEST = 3

@@ -1,0 +1,130 @@
+"""What each pass over a flattened page does, where pages differ from the usual one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from index.document import List, Paragraph, RepairKind, Table
+from index.importers.material import Material, Reading, Unreadable
+from index.importers.text import read as read_material
+
+LONG = "The keepers wrote down every ship that passed the lamp, with its flag, its load and the wind, in books that fill two rooms. " * 2
+
+
+def read(page: str) -> Reading:
+    """The reading of a page's text."""
+    return read_material(Material(page.encode()))
+
+
+def kinds(reading: Reading) -> list[RepairKind]:
+    """The kinds of what was done to a page."""
+    return [note.repair.kind for note in reading.repairs.notes]
+
+
+def test_the_months_of_the_archive_say_which_number_of_a_date_is_the_month() -> None:
+    """`04/05/2024` is the fifth of April on a page whose archive begins with April: no guess."""
+    reading = read(f"04/05/2024\n\nThe lamp is lit\n\n{LONG}\n\nArchives\n\n  • April 2024\n  • March 2024\n")
+    assert reading.article.published_at == dt.datetime(2024, 4, 5, tzinfo=dt.UTC)
+    assert RepairKind.DATE_INFERRED not in kinds(reading)
+
+
+def test_where_nothing_says_so_a_date_filled_up_with_noughts_has_the_day_first_and_is_a_guess() -> None:
+    """The rule is said in a repair."""
+    reading = read(f"04/05/2024\n\nThe lamp is lit\n\n{LONG}")
+    assert reading.article.published_at == dt.datetime(2024, 5, 4, tzinfo=dt.UTC)
+    assert RepairKind.DATE_INFERRED in kinds(reading)
+
+
+def test_date_and_byline_may_share_a_line_under_the_title() -> None:
+    """The title then is the line before them, and the menu goes."""
+    reading = read(f"Menu\n\nThe lamp is lit\n\nBy Ada Kerr | March 4, 2025\n\n{LONG}")
+    article = reading.article
+    assert (article.title, [author.name for author in article.authors]) == ("The lamp is lit", ["Ada Kerr"])
+    assert article.published_at == dt.datetime(2025, 3, 4, tzinfo=dt.UTC)
+    assert kinds(reading) == [RepairKind.BOILERPLATE_REMOVED]
+
+
+def test_a_page_without_a_title_is_named_by_its_first_words() -> None:
+    """And that is said."""
+    reading = read(LONG)
+    assert reading.article.title.startswith("The keepers wrote down every ship")
+    assert kinds(reading) == [RepairKind.HEADING_INFERRED]
+
+
+@pytest.mark.parametrize(("marks", "ordered"), [("123", True), ("---", False), ("•••", False)])
+def test_items_between_gaps_are_one_list(marks: str, ordered: bool) -> None:
+    """A list whose items stand apart is still one."""
+    items = "\n\n".join(f"{mark}{'.' if ordered else ''} lamp {at}" for at, mark in enumerate(marks))
+    (block,) = read(f"The lamps\n\n{LONG}\n\n{items}").article.blocks[1:]
+    assert isinstance(block, List)
+    assert (block.ordered, [item.text for item in block.items]) == (ordered, ["lamp 0", "lamp 1", "lamp 2"])
+
+
+def test_an_item_that_goes_on_in_the_next_line_is_one() -> None:
+    """Lines set in deeper than a mark belong to its item."""
+    (block,) = read(f"The lamps\n\n{LONG}\n\n  • the red lamp\n    of the pier\n  • the white lamp").article.blocks[1:]
+    assert isinstance(block, List)
+    assert [item.text for item in block.items] == ["the red lamp of the pier", "the white lamp"]
+
+
+@pytest.mark.parametrize("between", ["\t", " | ", "   "])
+def test_cells_that_stand_apart_are_taken_as_they_are(between: str) -> None:
+    """Tabs, bars and wide spaces part cells; a missing last cell is empty."""
+    page = "\n".join([between.join(["Lamp", "Colour"]), between.join(["Pier", "red"]), *[between.join(["Mole", "green"])] * 8, "Bar"])
+    (table,) = read(f"The lamps\n\n{LONG}\n\n{page}").article.blocks[1:]
+    assert isinstance(table, Table)
+    assert [column.name for column in table.columns] == ["Lamp", "Colour"]
+    assert [cell.text for cell in table.rows[-1].cells] == ["Bar", ""]
+
+
+def test_numbered_rows_under_a_header_are_a_table() -> None:
+    """Cells that ran together in header and rows tell them from a list."""
+    page = "Lamp SeenKeeper Named\n1) Pier lampOld Sorley\n2) Mole lampYoung Marsh\n3) Bar lampTall Finn"
+    (table,) = read(f"The lamps\n\n{LONG}\n\n{page}").article.blocks[1:]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0].cells] == ["1) Pier lamp", "Old Sorley"]
+
+
+def test_text_broken_at_a_margin_is_one_paragraph_and_short_lines_keep_their_breaks() -> None:
+    """Neither is a table."""
+    broken = "the keepers of the lamp wrote down the ships\nthat passed it by day and by night in winter\nand in summer."
+    first, second = read(f"The lamps\n\n{LONG}\n\n{broken}\n\nthe lamp house\nupper pier").article.blocks[1:]
+    assert first == Paragraph(broken.replace("\n", " "))
+    assert second == Paragraph("the lamp house\nupper pier")
+
+
+def test_a_heading_right_above_its_paragraph_heads_it() -> None:
+    """No empty line is needed between a short line and a long one that ends."""
+    (section,) = read(f"The lamps\n\n{LONG}\n\nWhat the keepers saw\n{LONG}").article.sections
+    assert section.heading == "What the keepers saw"
+
+
+def test_a_repeat_that_is_nothing_but_a_cut_line_goes() -> None:
+    """What hung on it stays."""
+    reading = read(
+        f"The lamps\n\n{LONG}\n\n  • the white lamp of the northern mole\n\n  • the white lamp of theWhat Came Next\n\n{LONG}End."
+    )
+    assert [section.heading for section in reading.article.sections] == ["What Came Next"]
+    assert {RepairKind.DUPLICATE_REMOVED, RepairKind.TABLE_TRUNCATED} <= set(kinds(reading))
+
+
+def test_a_repeated_short_line_is_no_repeat() -> None:
+    """`Code:` twice is how a page looks whose code was lost."""
+    assert read(f"The lamps\n\n{LONG}\n\nCode:\n\nCode:\n\n{LONG}End.").article.blocks.count(Paragraph("Code:")) == 2
+
+
+def test_a_row_that_reads_as_well_in_other_ways_stays_whole() -> None:
+    """Figures that may part anywhere part nowhere, at a low confidence."""
+    reading = read(f"The lamps\n\n{LONG}\n\nLampShipsBoatsWrecks\nPier24956144\nMole295710628\nBar1169620058")
+    table = reading.article.blocks[-1]
+    assert isinstance(table, Table)
+    assert [len(row.cells) for row in table.rows] == [1, 1, 1]
+    assert [note.repair.confidence for note in reading.repairs.notes].count(0.2) == 3
+
+
+def test_a_text_over_the_bound_is_refused() -> None:
+    """With the bound, and what to do."""
+    with pytest.raises(Unreadable, match="longer than 64 MiB"):
+        read_material(Material(bytes(2**26 + 1)))
