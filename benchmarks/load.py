@@ -45,7 +45,7 @@ class _Asker(asyncio.Protocol):
 
     def _ask(self) -> None:
         self.started = time.perf_counter()
-        self.transport.write(self.message)  # type: ignore[attr-defined]
+        self.transport.write(self.message)  # type: ignore[attr-defined]  # of a TCP connection, so it can be written to
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data

@@ -50,10 +50,10 @@ def started(arguments: list[str], port: int, path: str, **variables: str) -> Ite
     try:
         end = time.monotonic() + 120
         while time.monotonic() < end:
-            with contextlib.suppress(httpx.TransportError):
+            with contextlib.suppress(httpx.TransportError):  # it does not listen yet
                 if httpx.get(f"http://127.0.0.1:{port}{path}").status_code == 200:
                     break
-            time.sleep(0.1)
+            time.sleep(0.1)  # nothing tells us when it does
         yield Server(process, port)
     finally:
         process.terminate()

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 Data = dict[str, Any]
 MONTHS = (  # the pages are in English, whatever the locale of the process
     "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+)  # fmt: skip  # a year on a line
 
 
 def page(data: Data, title: str, body: str, *, query: str = "", hidden: str = "") -> str:

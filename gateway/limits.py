@@ -107,7 +107,7 @@ def _counts(measure: Measure, document: DocumentNode, limits: Limits) -> Iterato
         if isinstance(definition, OperationDefinitionNode):
             measure._note_directives(definition)  # noqa: SLF001  (of the class above)
             for variable in definition.variable_definitions or ():
-                measure._note_directives(variable)  # noqa: SLF001
+                measure._note_directives(variable)  # noqa: SLF001  (likewise)
             size = measure.selection(definition.selection_set)
             yield "root fields", sum(size.keys.values()), limits.root_fields
         elif isinstance(definition, FragmentDefinitionNode):

@@ -75,9 +75,9 @@ class SearchEdge:
 def _names(article: Article) -> dict[str, Any]:
     """An article's authors and topics as values of the model."""
     return {
-        "authors": tuple(document.Author(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.AUTHOR)),  # noqa: SLF001
-        "categories": tuple(document.Category(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.CATEGORY)),  # noqa: SLF001
-        "tags": tuple(document.Tag(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.TAG)),  # noqa: SLF001
+        "authors": tuple(document.Author(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.AUTHOR)),  # noqa: SLF001  (of this package)
+        "categories": tuple(document.Category(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.CATEGORY)),  # noqa: SLF001  (likewise)
+        "tags": tuple(document.Tag(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.TAG)),  # noqa: SLF001  (likewise)
     }
 
 

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
+from tests.waiting import until
+
 COMMAND = [sys.executable, "-m", "gateway.cli"]
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60  # seconds that a process is given to come up
 
 
 def broadsheet(*arguments: str | Path, home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -76,14 +76,16 @@ class Service:
 
     def wait_until_ready(self) -> None:
         """Wait until it answers, or fail with what it said."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            with contextlib.suppress(httpx.TransportError):
-                if self.http.get("/readyz").status_code == 200:
-                    return
-            time.sleep(0.05)
-        self.process.kill()
-        raise AssertionError(f"the service did not come up: {self.log()}")
+        if not until(lambda: self.process.poll() is not None or self.is_ready()) or not self.is_ready():
+            self.process.kill()
+            raise AssertionError(f"the service did not come up: {self.log()}")
+
+    def is_ready(self) -> bool:
+        """Whether it answers, and says that it is ready."""
+        try:
+            return self.http.get("/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
 
     def log(self) -> str:
         """What it wrote to standard error."""

@@ -97,7 +97,7 @@ sources = st.builds(
 
 
 def _distinct(strategy: st.SearchStrategy[str], make: object) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(strategy, max_size=2, unique=True).map(lambda names: tuple(make(name, slugify(name)) for name in names))  # type: ignore[operator]
+    return st.lists(strategy, max_size=2, unique=True).map(lambda names: tuple(make(name, slugify(name)) for name in names))  # type: ignore[operator]  # a class of a name and a slug
 
 
 articles = st.builds(

@@ -38,7 +38,7 @@ def run(settings: Settings, paths: Sequence[str], format: str | None) -> int:
     """Follow folders until SIGINT or SIGTERM comes; gives 0."""
     folders = [_folder(path) for path in paths]
     wanted = named(format)
-    with _until_stopped() as stop, closing(open_library(settings)) as library, suppress(Stopped):
+    with _until_stopped() as stop, closing(open_library(settings)) as library, suppress(Stopped):  # how it is meant to end
         following = Following(library, folders, wanted, stop)
         for changed in _changes(folders, settings.home, stop):
             following.take(changed)

@@ -129,7 +129,7 @@ def _walk(folder: str, absolute: str, publication: str) -> Iterator[File | Rejec
     while waiting:
         relative, above = waiting.pop()
         path = os.path.join(folder, relative) if relative else folder  # noqa: PTH118  (keeps the path as it was given)
-        file = File(path, shown(path), shown(relative), publication, shown(os.path.join(absolute, relative)), named=False)  # noqa: PTH118
+        file = File(path, shown(path), shown(relative), publication, shown(os.path.join(absolute, relative)), named=False)  # noqa: PTH118  (likewise)
         try:
             status = os.stat(path)  # noqa: PTH116  (as above)
             if stat.S_ISDIR(status.st_mode):

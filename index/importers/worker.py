@@ -94,7 +94,7 @@ def main() -> None:
 
 def _bound() -> None:
     """Bound the memory where the system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError, ValueError, OSError):  # a system without limits, or with a lower one: it bounds us itself
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -26,7 +26,7 @@ SUMMARY = (
     A.id, A.slug, A.title, A.status, A.visible, A.revision, A.format, A.imported_at, A.language, A.url, A.subtitle, A.summary,
     A.published_at, A.updated_at, A.image, A.authors, A.categories, A.tags, A.word_count, A.publication, A.location, A.content_hash,
     A.repair_count,
-)  # fmt: skip
+)  # fmt: skip  # in the database's order, a row's worth on a line
 """The columns that `summary` makes a summary of, in its order."""
 
 BY_ID = select(*SUMMARY).where(among(A.id, "ids"))
@@ -54,7 +54,7 @@ def summary(row: Row) -> Summary:
     (
         id, slug, title, status, visible, revision, format, imported_at, language, url, subtitle, text, published_at, updated_at, image,
         authors, categories, tags, word_count, publication, location, content_hash, repair_count,
-    ) = row  # fmt: skip
+    ) = row  # fmt: skip  # in the database's order, a row's worth on a line
     published = time_in(published_at) if published_at else None
     return Summary(
         id,

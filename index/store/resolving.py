@@ -22,7 +22,7 @@ HELD = (
     select(A.number, A.id, A.key, A.slug, A.given, A.fingerprint, A.origin, A.revision)
     .where(or_(among(A.key, "keys"), among(A.id, "ids")))
     .order_by(A.number)
-)  # fmt: skip
+)
 
 
 class Held(NamedTuple):

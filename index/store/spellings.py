@@ -22,9 +22,7 @@ SPELLINGS = (
     .where(numbered(links.c.topic, "numbers"))
     .group_by(links.c.topic, links.c.spelling)
 )
-RENAME = (
-    update(topics).where(topics.c.number == bindparam("of")).values(name=bindparam("new_name"), folded=bindparam("new_folded"))
-)  # fmt: skip
+RENAME = update(topics).where(topics.c.number == bindparam("of")).values(name=bindparam("new_name"), folded=bindparam("new_folded"))
 
 
 def alike(one: str, other: str) -> bool:

@@ -259,7 +259,7 @@ def test_an_import_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> N
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(wait)
+        time.sleep(wait)  # somewhere in the middle of it, wherever that is
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert broadsheet("import", source, home=home).returncode == 0

@@ -14,8 +14,8 @@ def cost(document: str, **variables: object) -> int:
     parsed = parse(document)
     assert validate(SCHEMA, parsed) == []
     operations = [d for d in parsed.definitions if d.kind == "operation_definition"]
-    fragments = {d.name.value: d for d in parsed.definitions if d.kind == "fragment_definition"}  # type: ignore[attr-defined]
-    return cost_of(SCHEMA, operations[0], fragments)(variables)  # type: ignore[arg-type]
+    fragments = {d.name.value: d for d in parsed.definitions if d.kind == "fragment_definition"}  # type: ignore[attr-defined]  # a document's own operations and fragments
+    return cost_of(SCHEMA, operations[0], fragments)(variables)  # type: ignore[arg-type]  # a document's own operations and fragments
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def cost(document: str, **variables: object) -> int:
         ("{ __schema { types { name } } __typename }", 0),
         ("{ articles(first: 2) { ...C } } fragment C on ArticleConnection { nodes { ...A } } fragment A on Article { tags { ... on Tag { name } } }", 1 + 2 * 2),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a case on a line
 def test_a_cost_counts_what_is_fetched(document: str, expected: int) -> None:
     """Connections multiply; what stands inside one article costs ten in all, once-fields are not multiplied."""
     assert cost(document) == expected

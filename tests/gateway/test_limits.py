@@ -11,7 +11,7 @@ from gateway.limits import Limits, Measure, check_size
 def refusal(document: str, **limits: int) -> str | None:
     """What a document is refused with."""
     found = check_size(parse(document), Limits(**limits))
-    return None if found is None else f"{found.extensions['code']} {found.extensions['limit']}: {found.message}"  # type: ignore[index]
+    return None if found is None else f"{found.extensions['code']} {found.extensions['limit']}: {found.message}"  # type: ignore[index]  # it has extensions: it is ours
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_number_that_was_exceeded_is_named(document: str, limits: dict[str, 
 def test_fragments_count_as_if_inlined() -> None:
     """However they are spread, inline or by name."""
     document = "{ a { ...F ...F ... on T { b } } } fragment F on T { b x: c { d } }"
-    size = Measure(parse(document)).selection(parse(document).definitions[0].selection_set)  # type: ignore[attr-defined]
+    size = Measure(parse(document)).selection(parse(document).definitions[0].selection_set)  # type: ignore[attr-defined]  # the one definition is an operation
     assert (size.fields, size.aliases, size.depth, size.same_keys) == (8, 2, 3, 3)
 
 
@@ -71,6 +71,6 @@ def test_a_fragment_measures_as_what_it_holds(parts: list[str]) -> None:
     sizes = []
     for document in (f"{{ {body} }}", f"{{ ...F }} fragment F on T {{ {body} }}"):
         parsed = parse(document)
-        sizes.append(Measure(parsed).selection(parsed.definitions[0].selection_set))  # type: ignore[attr-defined]
+        sizes.append(Measure(parsed).selection(parsed.definitions[0].selection_set))  # type: ignore[attr-defined]  # the one definition is an operation
     assert sizes[0] == sizes[1]
     assert sizes[0].fields == len([word for word in body.split() if word in "abc"])

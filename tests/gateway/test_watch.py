@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.service import COMMAND, PATIENCE, ROOT, broadsheet, environment
+from tests.service import COMMAND, ROOT, broadsheet, environment
+from tests.waiting import PATIENCE, until
 
 
 class Watch:
@@ -32,15 +33,13 @@ class Watch:
 
     def wait_for(self, line: str, after: int = 0) -> int:
         """Wait until a line that begins so is said, and give the number of lines up to and with it."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            said = self.said()
-            for number, one in enumerate(said[after:], after + 1):
-                if one.startswith(line):
-                    return number
-            assert self.process.poll() is None, said
-            time.sleep(0.05)
-        raise AssertionError(f"{line!r} was not said: {self.said()}")
+
+        def found() -> int:
+            return next((number for number, one in enumerate(self.said()[after:], after + 1) if one.startswith(line)), 0)
+
+        until(lambda: found() or self.process.poll() is not None)
+        assert found(), f"{line!r} was not said: {self.said()}"
+        return found()
 
     def titles(self) -> set[str]:
         """The titles of what is stored."""
@@ -137,7 +136,7 @@ def test_what_is_hidden_and_what_is_ours_is_not_followed(site: Path, tmp_path: P
         (site / "style.css").write_text("b {}")
         (site / "last.md").write_text("# Last\n\nText.\n")
         at = watch.wait_for("1 created", watch.wait_for("watching"))
-        time.sleep(1)
+        time.sleep(1)  # that nothing comes can only be waited for
         assert len(watch.said()) == at
         assert watch.titles() == {"One", "Two", "Last"}
 
@@ -157,9 +156,8 @@ def test_a_signal_ends_the_first_import_too(tmp_path: Path) -> None:
     pile.mkdir()
     (pile / "many.jsonl").write_text("".join(json.dumps({"title": f"Article {n}"}) + "\n" for n in range(30_000)))
     watch = Watch(tmp_path / "home", pile)
-    while not (tmp_path / "home" / "broadsheet.db").exists():
-        time.sleep(0.01)
-    time.sleep(0.5)
+    assert until((tmp_path / "home" / "broadsheet.db").exists)
+    time.sleep(0.5)  # somewhere in the middle of the reading, wherever that is
     assert watch.end() == 0
     assert watch.said() == ["ended"]
 
@@ -176,10 +174,6 @@ def test_a_folder_that_is_gone_ends_it_and_nothing_is_removed(site: Path, tmp_pa
     """It may be a disk that is away for a while."""
     with watching(tmp_path / "home", site) as watch:
         site.rename(tmp_path / "away")
-        for _ in range(100):
-            if watch.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        assert watch.process.poll() == 2
+        assert watch.process.wait(PATIENCE) == 2
         assert watch.said()[-1] == (f"broadsheet: {site} is gone. What was imported from it stays; bring the folder back, and start again.")
         assert watch.titles() == {"One", "Two"}

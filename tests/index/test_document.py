@@ -56,4 +56,4 @@ def test_document_json_names_what_scripts_reach_for_even_where_it_is_empty() -> 
 def test_values_are_frozen() -> None:
     """Nobody can change a document that others hold."""
     with pytest.raises(AttributeError):
-        Article("T", Source(SourceFormat.JSON)).title = "U"  # type: ignore[misc]
+        Article("T", Source(SourceFormat.JSON)).title = "U"  # type: ignore[misc]  # that it cannot be set is the point

@@ -16,6 +16,7 @@ from index.library import Behind, Follower, Library
 from index.search.opening import open_engine
 from index.store.open import open_store
 from index.store.store import Incoming
+from tests.waiting import until
 
 
 def incoming(number: int, text: str = "quay", when: dt.datetime | None = None) -> Incoming:
@@ -127,22 +128,11 @@ def test_a_follower_indexes_and_publishes_what_is_due(library: Library) -> None:
     follower = Follower(library)
     follower.start()
     try:
-        assert _within(10, lambda: library.engine.revision() is not None and count(library) >= 1)
-        assert _within(10, lambda: count(library) == 2)
+        assert until(lambda: library.engine.revision() is not None and count(library) >= 1, 10)
+        assert until(lambda: count(library) == 2, 10)
     finally:
         follower.stop()
     assert follower.trouble is None
-
-
-def _within(seconds: float, holds: object) -> bool:
-    import time
-
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_a_follower_keeps_its_trouble_and_tries_again(library: Library, tmp_path: Path) -> None:
@@ -154,10 +144,10 @@ def test_a_follower_keeps_its_trouble_and_tries_again(library: Library, tmp_path
     follower = Follower(library)
     follower.start()
     try:
-        assert _within(10, lambda: follower.trouble is not None)
+        assert until(lambda: follower.trouble is not None, 10)
         folder.unlink()
         (tmp_path / "away").rename(folder)
-        assert _within(10, lambda: follower.trouble is None and library.engine.revision() == 1)
+        assert until(lambda: follower.trouble is None and library.engine.revision() == 1, 10)
     finally:
         follower.stop()
 
@@ -171,7 +161,7 @@ def test_documents_are_kept_until_they_change(library: Library) -> None:
     assert library.outlines([summary])[id] is first
     library.add([incoming(1, "ferry")])
     (changed,) = library.store.summaries([id]).values()
-    assert library.outlines([changed])[id].blocks[0].text == "ferry"  # type: ignore[union-attr]
+    assert library.outlines([changed])[id].blocks[0].text == "ferry"  # type: ignore[union-attr]  # a paragraph
 
 
 def test_check_compares_store_and_index_article_by_article(library: Library, tmp_path: Path) -> None:

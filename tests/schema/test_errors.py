@@ -45,7 +45,7 @@ def test_without_an_index_its_fields_are_null_and_articles_still_come(library: L
     def away() -> None:
         raise IndexUnavailable("The index is being built.")
 
-    library.engine.snapshot = away  # type: ignore[method-assign, assignment]
+    library.engine.snapshot = away  # type: ignore[method-assign, assignment]  # a real engine that is away
     body = Asker(library).answer(
         '{ article(slug: "pie") { title related { slug } } articles { nodes { slug } totalCount } archives { year } site { articleCount } }'
     )
@@ -87,7 +87,7 @@ def test_an_error_of_ours_is_logged_with_all_that_is_known(library: Library, cap
     def broken(*_: object, **__: object) -> None:
         raise KeyError("our insides")
 
-    library.outlines = broken  # type: ignore[method-assign, assignment]
+    library.outlines = broken  # type: ignore[method-assign, assignment]  # what must not happen, happens
     (error,) = Asker(library).answer('{ article(slug: "pie") { text } }')["errors"]
     assert error["extensions"] == {"code": "INTERNAL"}
     assert "our insides" not in str(error)

@@ -42,15 +42,15 @@ def counted(library: Library) -> Iterator[Counter[str]]:
     """Counts every call of the store and of an index snapshot, and the store's SQL statements."""
     counts: Counter[str] = Counter()
     store, engine, snapshot = library.store, library.engine, library.engine.snapshot
-    library.store = Counted(store, counts)  # type: ignore[assignment]
-    engine.snapshot = lambda: Counted(snapshot(), counts)  # type: ignore[method-assign, assignment, return-value]
-    before = store.database.statements.executed  # type: ignore[attr-defined]
+    library.store = Counted(store, counts)  # type: ignore[assignment]  # the real one, with a counter before it
+    engine.snapshot = lambda: Counted(snapshot(), counts)  # type: ignore[method-assign, assignment, return-value]  # the real one, with a counter before it
+    before = store.database.statements.executed  # type: ignore[attr-defined]  # the real one, with a counter before it
     try:
         yield counts
     finally:
         library.store = store
-        del engine.snapshot  # type: ignore[method-assign]
-        counts["SQL statements"] = store.database.statements.executed - before  # type: ignore[attr-defined]
+        del engine.snapshot  # type: ignore[method-assign]  # the real one, with a counter before it
+        counts["SQL statements"] = store.database.statements.executed - before  # type: ignore[attr-defined]  # the real one, with a counter before it
 
 
 @pytest.mark.parametrize("query", [PAGE, SEARCH], ids=["page", "search"])

@@ -44,7 +44,7 @@ def test_lists_are_ordered(ask: Asker, order: str, expected: list[str]) -> None:
         ("anyOf: []", []),
         ("categories: [\"no such\"]", []),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a case on a line
 def test_all_fields_of_a_filter_hold(ask: Asker, filter: str, expected: list[str]) -> None:
     """Within a list any one is enough; a category stands for its descendants; what does not exist matches nothing."""
     assert slugs(ask, f"filter: {{{filter}}}") == expected

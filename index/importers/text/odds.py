@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# As the fit prints them:
 # fmt: off
 HEADER: Mapping[str, float] = {
     " (|U": -0.45, " .... ": 0.13, " ....$": -0.43, " ..DD..$": 0.1, " ..D|D": -1.02, " ..LL.. ": -0.15, " ..LL..$": -0.48,

@@ -65,7 +65,7 @@ def test_a_plain_file_is_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gzip", "bzip2", "xz"])
 def test_a_compressed_file_is_what_it_was(tmp_path: Path, pack: object) -> None:
     """By its first bytes, whatever it is called; it keeps its name and that it was named directly."""
-    file = put(tmp_path, "a.dat", pack(TEXT))  # type: ignore[operator]
+    file = put(tmp_path, "a.dat", pack(TEXT))  # type: ignore[operator]  # a packer of the table above
     for found in opened(file):
         assert isinstance(found, Found)
         assert found.file == file
@@ -145,7 +145,7 @@ def test_a_packing_that_ends_early_is_rejected(tmp_path: Path) -> None:
     """Where nothing of it can be read, at once."""
     for name, content in [("a.gz", gzip.compress(NOISE)[:9]), ("a.zip", zipped(a=NOISE)[:99]), ("a.tar", tarred("", a=NOISE)[:700])]:
         out = contents(put(tmp_path, name, content))
-        assert out[-1] == Rejection(out[-1].location, ENDS_EARLY), name  # type: ignore[union-attr]
+        assert out[-1] == Rejection(out[-1].location, ENDS_EARLY), name  # type: ignore[union-attr]  # a packer of the table above
 
 
 def test_the_sound_beginning_of_a_damaged_stream_can_be_read(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ SOURCE = Source(SourceFormat.MARKDOWN)
 
 def article(*blocks: object, **fields: object) -> Article:
     """An article of these blocks."""
-    return Article("One", SOURCE, blocks=blocks, **fields)  # type: ignore[arg-type]
+    return Article("One", SOURCE, blocks=blocks, **fields)  # type: ignore[arg-type]  # fields by name
 
 
 def check(written: Article) -> tuple[Article, list[str]]:
@@ -137,7 +137,7 @@ def test_times_have_an_offset_and_a_year_that_can_be_kept() -> None:
 def nested(make: object, depth: int, inner: object) -> object:
     """Something within itself."""
     for _ in range(depth):
-        inner = make(inner)  # type: ignore[operator]
+        inner = make(inner)  # type: ignore[operator]  # fields by name
     return inner
 
 

@@ -25,7 +25,7 @@ ONE = Article("Night work", Source(SourceFormat.MARKDOWN))
 
 def done(article: Article = ONE, material: Material = PAGE, given: str = "", **more: object) -> Incoming:
     """An article, finished."""
-    return finish(Reading(article, given), material, **more)  # type: ignore[arg-type]
+    return finish(Reading(article, given), material, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def test_an_article_knows_where_it_came_from() -> None:

@@ -104,7 +104,7 @@ def test_the_first_body_counts() -> None:
 def test_a_body_in_document_json_counts_beside_other_bodies() -> None:
     """Even where all else is as we write it."""
     found = article(title="One", source={"format": "JSON"}, markdown="*m*")
-    assert found.blocks == (Paragraph("m", (Span("m", found.blocks[0].spans[0].marks),)),)  # type: ignore[union-attr]
+    assert found.blocks == (Paragraph("m", (Span("m", found.blocks[0].spans[0].marks),)),)  # type: ignore[union-attr]  # a paragraph
     with_author = article(title="One", source={"format": "JSON"}, blocks=[{"kind": "PARAGRAPH", "text": "k"}], author="Ada Kerr")
     assert with_author.authors == (Author("Ada Kerr", "ada-kerr"),)
 
@@ -240,7 +240,7 @@ def test_mending_is_said_once() -> None:
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9), lambda i: st.lists(i, max_size=3)
-    | st.dictionaries(st.sampled_from(["title", "blocks", "sections", "source", "kind", "text", "spans", "authors", "tags", "date", "id", "image", "html"]), i, max_size=5), max_leaves=20))  # fmt: skip
+    | st.dictionaries(st.sampled_from(["title", "blocks", "sections", "source", "kind", "text", "spans", "authors", "tags", "date", "id", "image", "html"]), i, max_size=5), max_leaves=20))  # fmt: skip  # one strategy
 def test_any_json_is_read_or_refused_with_a_sentence(value: object) -> None:
     """Whatever stands where."""
     line = json.dumps(value).encode()

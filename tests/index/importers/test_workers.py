@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 import threading
-import time
 
 import msgspec
 import pytest
@@ -17,11 +16,12 @@ from index.importers.pieces import Entry, Piece
 from index.importers.worker import LENGTH, Answer, Work, framed, serve
 from index.importers.workers import ENDED, Finished, Worker, Workers
 from index.incoming import Incoming
+from tests.waiting import until
 
 
 def piece(title: str, beside: bytes = b"", **fields: object) -> Piece:
     """A record with this title."""
-    return Piece(msgspec.json.encode({"title": title}), SourceFormat.JSON, "a.jsonl", "a.jsonl", part=True, beside=beside, **fields)  # type: ignore[arg-type]
+    return Piece(msgspec.json.encode({"title": title}), SourceFormat.JSON, "a.jsonl", "a.jsonl", part=True, beside=beside, **fields)  # type: ignore[arg-type]  # fields by name, or of a paragraph
 
 
 def item(title: str, beside: bytes) -> Piece:
@@ -154,8 +154,7 @@ def test_closing_ends_all_processes_and_threads() -> None:
     long = Piece(b"# A\n\n" + b"*a **b " * 400_000, SourceFormat.MARKDOWN, "slow.md", "slow.md")
     for _ in range(4):
         workers.submit([long, long])
-    while len([worker for worker in workers._all if worker._process is not None]) < 2:
-        time.sleep(0.01)
+    assert until(lambda: len([worker for worker in workers._all if worker._process is not None]) == 2)
     processes = [worker._process for worker in workers._all]
     workers.close()
     assert all(process is None or process.poll() is not None for process in processes)
@@ -174,7 +173,7 @@ def test_a_message_longer_than_a_pipe_goes_through(worker: Worker) -> None:
     long = "x" * 2_000_000
     (outcome,) = worker.read([Piece(msgspec.json.encode({"title": "One", "text": long}), SourceFormat.JSON, "a", "a")])
     assert isinstance(outcome, Incoming)
-    assert outcome.article.blocks[0].text == long  # type: ignore[union-attr]
+    assert outcome.article.blocks[0].text == long  # type: ignore[union-attr]  # fields by name, or of a paragraph
 
 
 def test_patience_is_for_each_article() -> None:

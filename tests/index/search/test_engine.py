@@ -407,7 +407,7 @@ def test_a_batch_that_fails_leaves_nothing_behind(engine: Engine) -> None:
     filled(engine, entry(0, "x", "quay"))
     assert engine.lock(1)
     with pytest.raises(AttributeError):
-        engine.apply([entry(1, "y", "secretword"), None], [], 9)  # type: ignore[list-item]
+        engine.apply([entry(1, "y", "secretword"), None], [], 9)  # type: ignore[list-item]  # what breaks it
     engine.apply([entry(2, "z", "turbot")], [], 10)
     engine.unlock()
     assert engine.snapshot().count([Selection("secretword"), Selection("turbot")]) == [0, 1]

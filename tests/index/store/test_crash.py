@@ -47,7 +47,7 @@ def killed_after(path, round, seconds):
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(seconds)
+    time.sleep(seconds)  # somewhere in the middle of it, wherever that is
     process.send_signal(signal.SIGKILL)
     said = process.communicate(timeout=30)[0]
     return [line for line in said.splitlines(keepends=True) if line.endswith("\n")]

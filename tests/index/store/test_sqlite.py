@@ -138,7 +138,7 @@ def test_a_waiting_writer_goes_on_when_the_other_is_done(opened, make):
     waiting = threading.Thread(target=lambda: second.write([make()]))
     with first.database.writing():
         waiting.start()
-        time.sleep(0.05)
+        time.sleep(0.05)  # long enough for it to have met the other's transaction
         assert first.revision() == 0
     waiting.join()
     assert first.revision() == 1

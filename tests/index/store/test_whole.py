@@ -7,35 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.document import (
-    Article,
-    ArticleStatus,
-    Author,
-    Blockquote,
-    Category,
-    Cell,
-    Code,
-    Column,
-    Embed,
-    Image,
-    ImageBlock,
-    List,
-    ListItem,
-    Mark,
-    Paragraph,
-    Repair,
-    RepairKind,
-    Row,
-    Section,
-    Source,
-    SourceFormat,
-    Span,
-    Table,
-    Tag,
-    ThematicBreak,
-)
+from index.document import Article, ArticleStatus, Author, Category, Image, Paragraph, Section, Span, Tag
 from index.encoding import from_json, to_json
 from index.store.store import Incoming
+from tests import strategies
 
 
 def test_entries_are_whole_articles_in_the_order_asked(store, make):
@@ -78,60 +53,29 @@ def test_the_categories_ancestors_come_once_each(store, make):
 
 # ------------------------------------------------- export → import → export
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
-some_words = words.filter(str.strip)
 slugs = st.sampled_from(["", "a", "b", "c", "d-e"])
 names = st.sampled_from(["A", "a", "B", "b", "C", "D e", "", "É"])
 times = st.datetimes(timezones=st.integers(-720, 840).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))))
 images = st.builds(Image, words, words, st.none() | st.integers(0, 5000), st.none() | st.integers(0, 5000))
-spans = st.lists(
-    st.builds(Span, words, st.lists(st.sampled_from(Mark), max_size=2).map(tuple), st.none() | words, st.none() | images), max_size=2
+spoken = st.builds(
+    Paragraph, words, st.lists(st.builds(Span, words, st.just(()), st.none() | words, st.none() | images), max_size=2).map(tuple)
 )
-running = spans.map(tuple)
-leaves = st.one_of(
-    st.builds(Paragraph, words, running),
-    st.builds(Code, words, st.none() | words),
-    st.builds(ImageBlock, images, st.none() | words),
-    st.builds(Embed, words),
-    st.just(ThematicBreak()),
-)
-
-
-def holding(blocks):
-    """Blocks that hold these."""
-    few = st.lists(blocks, max_size=2).map(tuple)
-    items = st.lists(st.builds(ListItem, words, running, st.none() | st.booleans(), few), max_size=2).map(tuple)
-    cells = st.lists(st.builds(Cell, words, running, few, st.booleans(), st.integers(1, 3), st.integers(1, 3)), max_size=2).map(tuple)
-    rows = st.lists(st.builds(Row, cells), max_size=2).map(tuple)
-    columns = st.lists(st.builds(Column, words, running), max_size=2).map(tuple)
-    return st.one_of(
-        st.builds(List, st.booleans(), st.none() | st.integers(0, 9), items),
-        st.builds(Table, st.none() | words, columns, rows),
-        st.builds(Blockquote, st.none() | words, few),
-    )
-
-
-blocks = st.lists(st.recursive(leaves, holding, max_leaves=4), max_size=3).map(tuple)
-flat = st.builds(Section, words, st.integers(1, 6), slugs, blocks)
-sections = st.lists(
-    st.recursive(
-        flat, lambda s: st.builds(Section, words, st.integers(1, 6), slugs, blocks, st.lists(s, max_size=2).map(tuple)), max_leaves=3
-    ),
-    max_size=3,
-).map(tuple)
-repairs = st.lists(st.builds(Repair, st.sampled_from(RepairKind), words, st.none() | st.integers(1, 9), st.floats(0, 1)), max_size=2).map(
-    tuple
-)
-sources = st.builds(Source, st.sampled_from(SourceFormat), words, words, st.none() | times, words, repairs)
 authors = st.lists(st.builds(Author, names, slugs, st.none() | words, st.none() | words, st.none() | images), max_size=3).map(tuple)
 categories = st.recursive(
     st.builds(Category, names, slugs, st.none(), st.none() | words),
     lambda parent: st.builds(Category, names, slugs, parent, st.none() | words),
     max_leaves=3,
 )
+blocks = st.lists(spoken | strategies.blocks, max_size=2).map(tuple)
+sections = st.recursive(
+    st.builds(Section, words, st.integers(1, 6), slugs, blocks),
+    lambda inner: st.builds(Section, words, st.integers(1, 6), slugs, blocks, st.lists(inner, max_size=2).map(tuple)),
+    max_leaves=2,
+)
 articles = st.builds(
     Article,
     title=words,
-    source=sources,
+    source=strategies.sources,
     slug=slugs,
     url=st.none() | words,
     subtitle=st.none() | words,
@@ -145,7 +89,7 @@ articles = st.builds(
     tags=st.lists(st.builds(Tag, names, slugs), max_size=3).map(tuple),
     image=st.none() | images,
     blocks=blocks,
-    sections=sections,
+    sections=st.lists(sections, max_size=2).map(tuple),
 )
 keys = st.integers(0, 6).map(lambda n: f"path:{n}")
 batches = st.lists(st.lists(st.builds(Incoming, articles, keys), max_size=4), max_size=4)

@@ -66,7 +66,7 @@ def test_an_update_replaces_everything(store, make, day):
     found = store.summaries([first.id])[first.id]
     assert (found.title, found.authors, found.tags, found.language, found.published_at, found.summary, found.url, found.word_count) == (
         "New", ("bo",), (), "de", None, None, None, 3,
-    )  # fmt: skip
+    )  # fmt: skip  # a row
     assert store.documents([first.id])[first.id].body.blocks == (Paragraph("New text here."),)
     assert store.by_url("https://a.example/1") is None
     assert store.check() == []

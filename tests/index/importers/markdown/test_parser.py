@@ -47,7 +47,7 @@ def library() -> MarkdownIt:
     plain.use(footnote_plugin, move_to_end=False).use(deflist_plugin).use(dollarmath_plugin).disable("math_inline")
     plain.core.ruler.enableOnly(["normalize", "block"])
     plain.normalizeLink = lambda url: url  # type: ignore[method-assign] # addresses are left as they stand
-    plain.validateLink = bool  # type: ignore[method-assign]
+    plain.validateLink = bool  # type: ignore[method-assign]  # addresses are left as they stand
     return plain
 
 

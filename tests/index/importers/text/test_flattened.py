@@ -82,7 +82,7 @@ def test_lists_nest_by_how_far_they_are_set_in() -> None:
     reading = read("A title\n\nSome words to begin with.\n\n  • One\n    • Inner\n  • Two\n\nMore words here.\n\n  1. First\n  2. Second\n")
     first, second = (block for block in reading.article.blocks if isinstance(block, List))
     assert [item.text for item in first.items] == ["One", "Two"]
-    assert [item.text for item in first.items[0].blocks[0].items] == ["Inner"]  # type: ignore[union-attr]
+    assert [item.text for item in first.items[0].blocks[0].items] == ["Inner"]  # type: ignore[union-attr]  # a list
     assert second.ordered
     assert [item.text for item in second.items] == ["First", "Second"]
 
@@ -97,7 +97,7 @@ def test_a_page_that_says_nothing_is_refused(page: str) -> None:
 lines = st.sampled_from(
     ["ADVERTISEMENT", "Categories", "Archives", "1 - 2 - 3", "By Ada Kerr", "Ada Kerr", "March 4, 2025", "  • item", "    1. item", "", "",
      "NameAge", "Ada36", "A sentence that ends.", "What Happens Next", "NameAgeWhat Happens", "Read also: more", "é水\u2028x"]
-)  # fmt: skip
+)  # fmt: skip  # kinds of line side by side
 
 
 @given(st.lists(lines | st.text(max_size=40), max_size=40).map("\n".join))
