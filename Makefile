@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 FUZZ ?= 600
 SEED ?= 0
 export BROADSHEET_HOME ?= $(CURDIR)/var
+AUDITS := tests/gateway/audits
 FRONT := $(shell find gateway/web/graphiql -maxdepth 1 -type f 2>/dev/null)
 
-.PHONY: help serve test test-all fuzz lint bench requirements browser clean
+.PHONY: help serve test test-all fuzz lint bench requirements browser audits clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -34,7 +35,7 @@ serve: $(VENV)/runtime ## Set up, import the sample archive where the store is e
 	@echo "The command is $(BIN)/broadsheet, for example: $(BIN)/broadsheet import YOUR-FOLDER"
 	@exec $(BIN)/broadsheet serve
 
-test: $(VENV)/development browser ## Set up, and run all tests with branch coverage
+test: $(VENV)/development browser audits ## Set up, and run all tests with branch coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2
 	$(BIN)/coverage combine --quiet
@@ -58,10 +59,16 @@ bench: $(VENV)/development ## Measure; see benchmarks/README.md
 browser: ## A browser for the tests that need one
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null)
 
+audits: $(AUDITS)/node_modules ## The GraphQL over HTTP audits, from npm
+
+$(AUDITS)/node_modules: $(VENV)/development $(AUDITS)/package.json $(AUDITS)/package-lock.json
+	cd $(AUDITS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=2
+	@touch $@
+
 requirements: $(VENV)/python ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt --upgrade --custom-compile-command "make requirements"
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt --upgrade --custom-compile-command "make requirements"
 
 clean: ## Remove what was made, the home with its articles excepted
-	rm -rf $(VENV) build dist gateway/static/graphiql gateway/web/graphiql/node_modules .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist gateway/static/graphiql gateway/web/graphiql/node_modules $(AUDITS)/node_modules .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
