@@ -79,7 +79,6 @@ def test_graphiqls_tabs_hold_the_example_queries(page: Page) -> None:
     for name in ("Newest", "Article", "Search", "Archives", "Topics", "Tables"):
         page.get_by_role("tablist").get_by_role("button", name=name, exact=True).click()
         expect(page.locator(".graphiql-query-editor")).to_contain_text(f"query {name}", timeout=30_000)
-        page.wait_for_timeout(1_000)  # GraphiQL notes the operation's name a moment after it shows the tab
         page.get_by_role("button", name="Execute query").click()
         expect(page.locator(".graphiql-response")).to_contain_text('"data"', timeout=15_000)
         expect(page.locator(".graphiql-response")).not_to_contain_text('"errors"')

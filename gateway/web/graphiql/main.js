@@ -2,6 +2,7 @@
 import 'graphiql/style.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { parse } from 'graphql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
@@ -19,9 +20,22 @@ globalThis.MonacoEnvironment = {
 
 const root = document.getElementById('root');
 const url = new URL(root.dataset.endpoint, location.href).href;
+const ask = createGraphiQLFetcher({ url });
+
+// The name of the operation to run, unless the document has a single one of another name: for a moment after a switch of tabs GraphiQL
+// still says the former tab's.
+function operationName({ query, operationName }) {
+  try {
+    const operations = parse(query).definitions.filter(({ kind }) => kind === 'OperationDefinition');
+    return operations.length === 1 && operations[0].name?.value !== operationName ? undefined : operationName;
+  } catch {
+    return operationName; // the service says what is wrong with the document
+  }
+}
+
 createRoot(root).render(
   createElement(GraphiQL, {
-    fetcher: createGraphiQLFetcher({ url }),
+    fetcher: (asked, options) => ask({ ...asked, operationName: operationName(asked) }, options),
     defaultTabs: [newest, article, search, archives, topics, tables].map((query) => ({ query })),
     shouldPersistHeaders: false,
   }),
