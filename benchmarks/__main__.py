@@ -1,7 +1,8 @@
-"""All benchmarks, one after another."""
+"""All benchmarks, one after another; the last one keeps to two cores."""
 
-from benchmarks import http, importing
+from benchmarks import http, importing, reading
 
 if __name__ == "__main__":
     importing.main()
     http.main()
+    reading.main()
