@@ -30,6 +30,10 @@ $(VENV)/development: $(VENV)/runtime requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/fuzzing: $(VENV)/development requirements-fuzz.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	@touch $@
+
 serve: $(VENV)/runtime ## Set up, import the sample archive where the store is empty, and answer on 127.0.0.1:8000
 	@test -e $(BROADSHEET_HOME)/broadsheet.db || $(BIN)/broadsheet import examples/archive
 	@echo "The command is $(BIN)/broadsheet, for example: $(BIN)/broadsheet import YOUR-FOLDER"
@@ -44,8 +48,9 @@ test: $(VENV)/development browser audits ## Set up, and run all tests with branc
 test-all: test ## The same, then the long random searches
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not browser"
 
-fuzz: $(VENV)/development ## Throw damaged inputs at every importer, for 600 seconds or as said: make fuzz FUZZ=60 SEED=1
-	$(BIN)/python -m tests.fuzz --seconds $(FUZZ) --seed $(SEED)
+fuzz: $(VENV)/fuzzing ## Throw damaged inputs at every importer, each for 600 seconds or as said: make fuzz FUZZ=60 SEED=1
+	failed=0; for target in $(notdir $(wildcard tests/corpus/*)); do \
+	  $(BIN)/python -m tests.fuzz $$target --seconds $(FUZZ) --seed $(SEED) || failed=1; done; exit $$failed
 
 lint: $(VENV)/development ## Formatting, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -69,6 +74,7 @@ requirements: $(VENV)/python ## Pin the newest versions that pyproject.toml allo
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt --upgrade --custom-compile-command "make requirements"
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt --upgrade --custom-compile-command "make requirements"
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --group fuzz -c requirements-dev.txt -o requirements-fuzz.txt --upgrade --custom-compile-command "make requirements"
 
 clean: ## Remove what was made, the home with its articles excepted
 	rm -rf $(VENV) build dist gateway/static/graphiql gateway/web/graphiql/node_modules $(AUDITS)/node_modules .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

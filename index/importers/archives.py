@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import shutil
+import struct
 import sys
 import tarfile
 import tempfile
@@ -31,7 +32,10 @@ AT_LEAST = 64 * 2**20  # bytes that any file may unpack to, however small it is
 IN_MEMORY = 8 * 2**20  # bytes of standard input that are kept in memory; the rest goes to a temporary file
 BUFFER = 2**16
 
-DAMAGED = (EOFError, OSError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
+DAMAGED = (
+    *(EOFError, OSError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile),
+    *(ValueError, IndexError, OverflowError, struct.error),  # what zipfile and tarfile let through of their own parsing
+)
 OPENERS = cast("dict[str, Callable[[BinaryIO], IO[bytes]]]", {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open})
 SWOLLEN = "It unpacks to far more than it could hold honestly, and is refused as a decompression bomb. Unpack it by hand if you trust it."
 ENDS_EARLY = "Its packing is damaged or ends early. Make the file anew, or unpack what can be saved."
@@ -167,7 +171,7 @@ def _zip(file: File, stream: BinaryIO, budget: _Budget, depth: int) -> Iterator[
         if members and (members[0].filename == "mimetype" or any(member.filename == "[Content_Types].xml" for member in members)):
             raise Unreadable("It is an office document or an e-book. Save it as HTML, Markdown or text first.")
         for member in members:
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             inner = _count(_member(file, member.filename), budget)
             if isinstance(inner, Skipped):

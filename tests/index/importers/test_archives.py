@@ -178,6 +178,22 @@ def test_an_encrypted_member_is_rejected(tmp_path: Path) -> None:
     assert contents(put(tmp_path, "a.zip", bytes(content))) == [Rejection("a.zip/a.txt", "It is encrypted. Unpack the archive first.")]
 
 
+@pytest.mark.parametrize("at", range(26))
+def test_an_archive_whose_headers_lie_is_answered_for(tmp_path: Path, at: int) -> None:
+    """Whatever a byte of a member's entry in the list of contents is; no name at all is one too."""
+    content = bytearray(zipped(**{"a.txt": b"a", "b.txt": b"b"}))
+    content[content.index(b"PK\1\2") + 4 + at] ^= 0xFF
+    for n, found in enumerate(opened(put(tmp_path, f"{at}.zip", bytes(content)))):
+        assert n < 2
+        if isinstance(found, Found):
+            assert found.stream.read() in (b"a", b"b")
+
+
+def test_a_member_without_a_name_is_a_file(tmp_path: Path) -> None:
+    """It goes by the name of its archive."""
+    assert contents(put(tmp_path, "a.zip", zipped(NAME=b"x").replace(b"NAME", b"\0AME"))) == [("a.zip/", b"x")]
+
+
 def test_a_decompression_bomb_is_refused_while_it_swells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After as many bytes as its size allows, not after all of them."""
     monkeypatch.setattr(archives, "AT_LEAST", 2**20)
