@@ -24,6 +24,7 @@ from gateway.limits import Limits
 from gateway.opening import open_library, site_settings
 from gateway.operations import Operations
 from gateway.readers import Readers
+from gateway.running import Runner
 from gateway.settings import Settings, load
 from gateway.telemetry import RequestLog, log_as_json
 from index.library import Follower, Library
@@ -56,7 +57,7 @@ def create(settings: Settings, library: Library) -> Starlette:
             follower.stop()
             library.close()
 
-    endpoint = GraphQLEndpoint(operations, readers, settings.whole("limit_body"))
+    endpoint = GraphQLEndpoint(Runner(operations, readers), settings.whole("limit_body"))
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         Route("/schema.graphql", schema_text),

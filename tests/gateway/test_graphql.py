@@ -97,6 +97,7 @@ def test_a_body_that_is_no_request_is_refused_with_a_sentence(service: Service, 
     (error,) = answer.json()["errors"]
     assert error["extensions"] == {"code": "BAD_REQUEST"}
     assert error["message"].endswith(".")
+    assert "accept" in answer.headers["vary"].split(", ")
 
 
 def test_only_json_in_utf8_is_read(service: Service) -> None:

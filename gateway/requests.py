@@ -1,0 +1,120 @@
+"""What does a request ask?
+
+GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/: the two methods and the two media types. A page on another site
+cannot make a browser send what is answered here without asking first: POST takes JSON only, GET runs queries only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import orjson
+from starlette.requests import Request
+
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+
+
+class BadRequest(Exception):
+    """A request that is not GraphQL over HTTP; the message says what to send instead."""
+
+    def __init__(self, message: str, status: int = 400, code: str = "BAD_REQUEST", headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.headers = headers or {}
+
+
+class Asked(NamedTuple):
+    """What a request asks."""
+
+    query: str
+    variables: dict[str, Any]
+    name: str | None
+    by_get: bool
+
+
+async def asked_by(request: Request, most_bytes: int) -> Asked:
+    """What a request asks; raises `BadRequest`."""
+    if request.method == "POST":
+        return asked_by_post(request, await body_of(request, most_bytes))
+    return asked_by_get(request)
+
+
+def accepted(accept: str) -> str:
+    """The media type to answer with: the one of the two that is wanted most; JSON where neither is."""
+    best, wanted = JSON, 0.0
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = next((parameter[2:] for parameter in parameters if parameter.startswith("q=")), "1")
+        try:
+            weight = float(quality)
+        except ValueError:
+            continue
+        if name == GRAPHQL and weight >= wanted and weight > 0:
+            best, wanted = GRAPHQL, weight
+        elif name in (JSON, "application/*", "*/*") and weight > wanted:
+            best, wanted = JSON, weight
+    return best
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """A request's body; raises `BadRequest` as soon as it is larger than `most` bytes."""
+    too_large = BadRequest(f"The body has over {most:,} bytes. Send less at once.", 413, "LIMIT_EXCEEDED")
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        raise too_large
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise too_large
+        parts.append(part)
+    return b"".join(parts)
+
+
+def asked_by_post(request: Request, body: bytes) -> Asked:
+    """What a POST asks; raises `BadRequest`."""
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    if kind.strip().lower() != JSON:
+        raise BadRequest(f"Send the request as {JSON}, not as {kind.strip()[:80] or 'an unnamed type'}.", 415, "UNSUPPORTED_MEDIA_TYPE")
+    charset = parameters.lower().partition("charset=")[2].strip(' "')
+    if charset not in ("", "utf-8", "utf8"):
+        raise BadRequest("Send the request in UTF-8.", 415, "UNSUPPORTED_MEDIA_TYPE")
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(f"The body is not JSON: {error}.") from None
+    if isinstance(given, list):
+        raise BadRequest("Batches are not answered here. Send one operation a request.")
+    if not isinstance(given, dict):
+        raise BadRequest("The body must be a JSON object with `query` and maybe `variables`, `operationName` and `extensions`.")
+    return checked(given, by_get=False)
+
+
+def asked_by_get(request: Request) -> Asked:
+    """What a GET asks; raises `BadRequest`."""
+    given: dict[str, Any] = dict(request.query_params)
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            try:
+                given[name] = orjson.loads(given[name])
+            except orjson.JSONDecodeError as error:
+                raise BadRequest(f"`{name}` is not JSON: {error}.") from None
+        else:
+            given.pop(name, None)
+    return checked(given, by_get=True)
+
+
+def checked(given: dict[str, Any], *, by_get: bool) -> Asked:
+    """The members of a request, each of its type; raises `BadRequest`."""
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest("The request has no `query`. Send a GraphQL document as a text.")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest("`variables` must be an object.")
+    if name is not None and not isinstance(name, str):
+        raise BadRequest("`operationName` must be a text.")
+    if given.get("extensions") is not None and not isinstance(given["extensions"], dict):
+        raise BadRequest("`extensions` must be an object.")
+    return Asked(query, variables or {}, name or None, by_get)
