@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from gateway import graphiql
+from gateway.documents import Documents
 from gateway.explorer import Explorer
 from gateway.graphql import GraphQLEndpoint
 from gateway.health import Health
@@ -57,7 +58,7 @@ def create(settings: Settings, library: Library) -> Starlette:
             follower.stop()
             library.close()
 
-    endpoint = GraphQLEndpoint(Runner(operations, readers), settings.whole("limit_body"))
+    endpoint = GraphQLEndpoint(Runner(operations, Documents(operations), readers), settings.whole("limit_body"))
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         Route("/schema.graphql", schema_text),

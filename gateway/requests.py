@@ -6,6 +6,7 @@ cannot make a browser send what is answered here without asking first: POST take
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,6 +14,7 @@ from starlette.requests import Request
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
+SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class BadRequest(Exception):
@@ -26,9 +28,10 @@ class BadRequest(Exception):
 
 
 class Asked(NamedTuple):
-    """What a request asks."""
+    """What a request asks. `query` is the document's text; where it is empty, `hash` is the text's SHA-256 in hexadecimal digits."""
 
     query: str
+    hash: str
     variables: dict[str, Any]
     name: str | None
     by_get: bool
@@ -108,13 +111,25 @@ def asked_by_get(request: Request) -> Asked:
 
 def checked(given: dict[str, Any], *, by_get: bool) -> Asked:
     """The members of a request, each of its type; raises `BadRequest`."""
-    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not isinstance(query, str) or not query.strip():
+    query, variables, name, extensions = (given.get(key) for key in ("query", "variables", "operationName", "extensions"))
+    if extensions is not None and not isinstance(extensions, dict):
+        raise BadRequest("`extensions` must be an object.")
+    hash = hash_in(extensions or {})
+    if not (hash and query in (None, "")) and (not isinstance(query, str) or not query.strip()):
         raise BadRequest("The request has no `query`. Send a GraphQL document as a text.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest("`variables` must be an object.")
     if name is not None and not isinstance(name, str):
         raise BadRequest("`operationName` must be a text.")
-    if given.get("extensions") is not None and not isinstance(given["extensions"], dict):
-        raise BadRequest("`extensions` must be an object.")
-    return Asked(query, variables or {}, name or None, by_get)
+    return Asked(query or "", hash, variables or {}, name or None, by_get)
+
+
+def hash_in(extensions: dict[str, Any]) -> str:
+    """The hash by which an automatic persisted query names its document; empty where there is none; raises `BadRequest`."""
+    said = extensions.get("persistedQuery")
+    if said is None:
+        return ""
+    hash = said.get("sha256Hash") if isinstance(said, dict) and said.get("version") == 1 else None
+    if not isinstance(hash, str) or not SHA256.fullmatch(hash):
+        raise BadRequest("`extensions.persistedQuery` must be an object with `version` 1 and `sha256Hash`, 64 hexadecimal digits.")
+    return hash.lower()
