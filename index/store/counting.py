@@ -16,6 +16,7 @@ from sqlalchemy import Select, Text, bindparam, delete, exists, func, insert, li
 from index.store.statements import Access, listed, numbered
 from index.store.store import SiteFigures
 from index.store.tables import articles, languages, links, topics, unused
+from index.store.touching import themselves
 
 
 def _by_topic(*, everything: bool = False) -> Select[tuple[int, int, int]]:
@@ -52,6 +53,12 @@ NEW_LANGUAGE = insert(languages).from_select(
     ["tag", "articles", "visible"],
     select(bindparam("of", type_=Text), literal(0), literal(0)).where(~exists().where(languages.c.tag == bindparam("of"))),
 )
+_parents = topics.alias("parents")
+COUNTED = (
+    select(topics.c.number, topics.c.kind, topics.c.slug, topics.c.articles, topics.c.visible, _parents.c.slug.label("parent_slug"))
+    .select_from(topics.outerjoin(_parents, _parents.c.number == topics.c.parent))
+    .where(numbered(topics.c.number, "numbers"))
+)
 UNUSED = delete(topics).where(unused)
 
 
@@ -67,8 +74,11 @@ class Standing:
                     self.articles[key], self.visible[key] = articles, visible
 
 
-def recount(access: Access, before: Standing, after: Standing) -> None:
-    """Move the counts by the difference, and remove topics that no article stands under any more."""
+def recount(access: Access, before: Standing, after: Standing) -> set[str]:
+    """Move the counts by the difference, and remove topics that no article stands under any more.
+
+    Gives the keys of the topics that came or went for some reader.
+    """
     after.articles.subtract(before.articles)
     after.visible.subtract(before.visible)
     moved = [
@@ -80,7 +90,20 @@ def recount(access: Access, before: Standing, after: Standing) -> None:
     access.many(NEW_LANGUAGE, [row for row in spoken if int(row["more"]) > 0])
     access.many(MORE_OF_LANGUAGE, spoken)
     access.many(MORE_OF_TOPIC, [row for row in moved if isinstance(row["of"], int)])
+    toggled = _toggled(access, after)
     access.run(UNUSED)
+    return toggled
+
+
+def _toggled(access: Access, more: Standing) -> set[str]:
+    """The keys of topics that stand for articles now and did not before, or the other way round, and of their parents."""
+    numbers = sorted(key for key in more.articles if isinstance(key, int) and (more.articles[key] or more.visible[key]))
+    places: list[tuple[str, str]] = []
+    for number, kind, slug, now, shown, parent in access.rows(COUNTED, numbers=listed(numbers)) if numbers else ():
+        was, seen = now - more.articles[number], shown - more.visible[number]
+        if (now > 0) is not (was > 0) or (shown > 0) is not (seen > 0):
+            places += [(kind, slug), *([(kind, parent)] if parent else [])]
+    return themselves(places)
 
 
 # ------------------------------------------------------------- the archive

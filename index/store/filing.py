@@ -125,6 +125,14 @@ class Filing:
         """The numbers of the stored categories whose parent changes."""
         return sorted(e.number for e in self.entities.values() if not e.fresh and e.parent != e.parent_before)
 
+    @property
+    def changed(self) -> list[tuple[str, str]]:
+        """Kind and slug of the stored topics that are now otherwise themselves, with the parents that gain or lose one."""
+        own = [entity for entity in self.entities.values() if entity.changed and not entity.fresh]
+        moved = [entity for entity in own if entity.parent != entity.parent_before]
+        parents = {parent for entity in moved for parent in (entity.parent, entity.parent_before) if parent}
+        return [(e.place[0].value, e.place[1]) for e in own] + [(TopicKind.CATEGORY.value, parent) for parent in parents]
+
     def apply(self) -> None:
         """Write new and changed topics; names of several spellings stay as they are until `settle`."""
         fresh, changed = [], []

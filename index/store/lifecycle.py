@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select, update
 
-from index.store import changes
+from index.store import changes, touching
 from index.store.counting import Standing, recount
 from index.store.filing import under
 from index.store.reading import time_in
@@ -39,8 +39,10 @@ def publish_due(access: Access, now: dt.datetime) -> list[Change]:
         return []
     before = Standing(access, numbers)
     access.run(SHOW, numbers=listed(numbers))
-    recount(access, before, Standing(access, numbers))
-    return changes.ripple(access, numbers, changes.revision(access))
+    toggled = recount(access, before, Standing(access, numbers))
+    touched = touching.standing(access, numbers)
+    touched[min(numbers)] |= toggled
+    return changes.ripple(access, numbers, changes.revision(access), touched)
 
 
 def remove(access: Access, ids: Sequence[str]) -> list[Change]:
@@ -49,12 +51,17 @@ def remove(access: Access, ids: Sequence[str]) -> list[Change]:
     if not rows:
         return []
     numbers = [number for number, _, _ in rows]
-    before = Standing(access, numbers)
+    before, touched = Standing(access, numbers), touching.standing(access, numbers)
     named = {row[0] for row in access.rows(NAMED, numbers=listed(numbers))}
     access.run(REMOVE, numbers=listed(numbers))
-    recount(access, before, Standing())
+    toggled = recount(access, before, Standing())
+    renamed = settle(access, named, {})
+    touched[numbers[0]] |= toggled | touching.named(access, renamed)
     first = changes.revision(access) + 1
-    removed = [Change(first + place, id, slug, Outcome.REMOVED) for place, (_, id, slug) in enumerate(rows)]
+    removed = [
+        Change(first + place, id, slug, Outcome.REMOVED, tuple(sorted(touched[number]))) for place, (number, id, slug) in enumerate(rows)
+    ]
     changes.append(access, removed)
-    changes.ripple(access, sorted(under(access, settle(access, named, {}))), removed[-1].revision)
+    rippled = sorted(under(access, renamed))
+    changes.ripple(access, rippled, removed[-1].revision, touching.standing(access, rippled))
     return removed

@@ -47,6 +47,9 @@ class Database(Protocol):
     def faults(self, access: Access) -> Iterator[str]:
         """A sentence for each fault that only this database can have."""
 
+    def pulse(self) -> int | None:
+        """A number that is another one once anybody has committed; None where this database has none."""
+
     def version(self) -> str:
         """The database and its version."""
 
@@ -121,6 +124,10 @@ class RelationalStore:
         """The newest revision; 0 in an empty store."""
         with self.database.reading() as access:
             return changes.revision(access)
+
+    def pulse(self) -> int | None:
+        """A number that is another one once anybody has written; None where only `revision` tells."""
+        return self.database.pulse()
 
     def changes(self, since: int, limit: int = 1000) -> list[Change]:
         """The log's entries after a revision, oldest first."""

@@ -54,6 +54,8 @@ class SqliteDatabase:
         self.write_patience = write_patience
         self._closed = False
         self._lock = threading.Lock()
+        self._pulse: Any = None
+        self._pulse_lock = threading.Lock()
         self._writers = create_engine("sqlite://", module=sqlite, creator=self._to_write, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._readers = create_engine(
             "sqlite://",
@@ -203,6 +205,14 @@ class SqliteDatabase:
         except sqlite.DatabaseError as error:
             yield f"The file is damaged: {error}."
 
+    def pulse(self) -> int:
+        """SQLite's own count of what others have committed; asked of a connection of its own, for it goes by connection."""
+        with self._translated(), self._pulse_lock:
+            if self._pulse is None:
+                self._pulse = self._to_read()
+            number: int = self._pulse.execute("PRAGMA data_version").fetchone()[0]
+            return number
+
     def version(self) -> str:
         """Such as `SQLite 3.53.4`."""
         return f"SQLite {sqlite.sqlite_version}"
@@ -212,6 +222,9 @@ class SqliteDatabase:
         if not self._closed:
             self._closed = True
             self._readers.dispose()
+            with self._pulse_lock:
+                if self._pulse is not None:
+                    self._pulse.close()
             with self._lock:
                 self._writer.close()
 

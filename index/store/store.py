@@ -15,6 +15,7 @@ from typing import Protocol
 
 import msgspec
 
+from index import keys
 from index.document import Article, ArticleStatus, Image, Repair, SourceFormat
 from index.encoding import Body
 from index.incoming import Incoming
@@ -166,12 +167,18 @@ class SiteFigures(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One entry of the change log: the article and what happened to it (CREATED, UPDATED or REMOVED)."""
+    """One entry of the change log: the article, what happened to it (CREATED, UPDATED or REMOVED), and what else that touches."""
 
     revision: int
     id: str
     slug: str
     outcome: Outcome
+    touched: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key that it touches, as `index.keys` has them."""
+        return frozenset({keys.article(self.id), keys.slug(self.slug), keys.ARTICLES, *self.touched})
 
 
 class Store(Protocol):
@@ -220,6 +227,9 @@ class Store(Protocol):
 
     def changes(self, since: int, limit: int = 1000) -> list[Change]:
         """The log's entries after a revision, oldest first."""
+
+    def pulse(self) -> int | None:
+        """A number that is another one once anybody has written; None where only `revision` tells. Takes a hundredth of a read."""
 
     def entries(self, ids: Sequence[str]) -> list[tuple[Article, bool, tuple[str, ...], int]]:
         """Whole articles for the index: the article, whether visible, its categories' slugs with all ancestors, its revision.

@@ -145,3 +145,11 @@ changes = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,  # a revision is never given twice, even if the end of the log were cut off
 )
+
+touches = Table(
+    "touches",
+    metadata,
+    Column("revision", Number, primary_key=True, autoincrement=False),  # of the change
+    Column("touched", Text, nullable=False),  # a JSON array of `index.keys`
+    sqlite_strict=True,
+)

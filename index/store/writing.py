@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from index.incoming import Incoming
-from index.store import changes
+from index.store import changes, touching
 from index.store.counting import Standing, recount
 from index.store.filing import Filing, under
 from index.store.mentions import Mentions, mentions
@@ -196,13 +196,17 @@ def _store(access: Access, drafts: Sequence[Draft], now: dt.datetime, batch: int
     filing = _prepare(access, drafts, now, batch)
     own = {draft.number for draft in drafts}
     refiled = under(access, filing.moved) - own
-    before = Standing(access, sorted(refiled | {draft.number for draft in drafts if draft.target.held}))
+    held = sorted(refiled | {draft.number for draft in drafts if draft.target.held})
+    before, stood = Standing(access, held), touching.standing(access, held)
     filing.apply()
     _put(access, drafts)
     renamed = filing.settle(_link(access, drafts, filing))
-    recount(access, before, Standing(access, sorted(refiled | own)))
-    changes.append(access, [Change(d.revision, d.target.id, d.slug, d.outcome) for d in drafts])
-    changes.ripple(access, sorted(refiled | (under(access, renamed) - own)), drafts[-1].revision)
+    toggled = recount(access, before, Standing(access, sorted(refiled | own)))
+    rippled = refiled | (under(access, renamed) - own)
+    touched = touching.union(stood, touching.standing(access, own | rippled))
+    touched[drafts[0].number] |= toggled | touching.themselves(filing.changed) | touching.named(access, renamed)
+    changes.append(access, [Change(d.revision, d.target.id, d.slug, d.outcome, tuple(sorted(touched[d.number]))) for d in drafts])
+    changes.ripple(access, sorted(rippled), drafts[-1].revision, touched)
 
 
 def _put(access: Access, drafts: Sequence[Draft]) -> None:

@@ -59,10 +59,11 @@ def test_an_update_may_hide_and_show(store, make, day):
 def test_removing_takes_an_article_and_logs_it(store, make):
     """Unknown ids are passed over; the log keeps the slug."""
     a, b = store.write([make("a", slug="x", tags=["t"], origin="/in/a"), make("b")])
-    assert store.remove([a.id, "nobody", a.id]) == [Change(3, a.id, "x", Outcome.REMOVED)]
+    removal = Change(3, a.id, "x", Outcome.REMOVED, ("in-language:und", "in-tag:t", "seen", "slug:x", "tag:t", "tags"))
+    assert store.remove([a.id, "nobody", a.id]) == [removal]
     assert store.remove([a.id]) == []
     assert (store.summaries([a.id, b.id]).keys(), store.documents([a.id]), store.by_slug("x"), store.known(["a"])) == ({b.id}, {}, None, {})
-    assert (store.changes(2), store.origins("/in"), store.check()) == ([Change(3, a.id, "x", Outcome.REMOVED)], [], [])
+    assert (store.changes(2), store.origins("/in"), store.check()) == ([removal], [], [])
 
 
 def test_a_removed_article_that_comes_back_is_created_with_its_old_id(store, make):

@@ -74,7 +74,7 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path):
     with sqlite.connect(str(tmp_path / "x.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(StoreError, match=r"revision 9999, made by a newer version of broadsheet; this one knows 0001\. Use that version"):
+    with pytest.raises(StoreError, match=r"revision 9999, made by a newer version of broadsheet; this one knows 0002\. Use that version"):
         open_store("sqlite:///x.db", tmp_path)
 
 
