@@ -2,14 +2,14 @@
 
 A cost is a number of things to fetch. An object costs 1 and its fields; a list is its length times that (a connection's length is `first`
 or `last`, a list's without either a stated guess); what stands inside one article costs 10 in all, however much of it is selected; what a
-connection has once (counts, page info, facets) is not multiplied. The formula is kept with the prepared operation; only lengths that are
-variables are filled in for each request.
+connection has once (counts, page info, facets) is not multiplied. The formula is kept with the prepared operation (`gateway/formulas.py`);
+only lengths that are variables are filled in for each request.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
@@ -27,8 +27,7 @@ from graphql import (
     get_named_type,
 )
 
-Variables = Mapping[str, Any]
-Cost = Callable[[Variables], int]
+from gateway.formulas import Formula, Length, number, times, total
 
 INSIDE = 10
 BODY = frozenset({"blocks", "sections", "allSections", "allBlocks", "section", "tables", "lists", "text", "html", "markdown", "excerpt"})
@@ -53,26 +52,24 @@ class Mode(enum.Enum):
     INSIDE = "inside"
 
 
-def cost_of(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Cost:
+def cost_of(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Formula:
     """The formula of a valid operation."""
-    return _Costs(schema, fragments).selection(schema.get_root_type(operation.operation), operation.selection_set, Mode.ALL)
-
-
-def _constant(value: int) -> Cost:
-    return lambda _variables: value
+    defaults = {one.variable.name.value: one.default_value for one in operation.variable_definitions or ()}
+    return _Costs(schema, fragments, defaults).selection(schema.get_root_type(operation.operation), operation.selection_set, Mode.ALL)
 
 
 class _Costs:
     """Formulas of one document's selections, each fragment's worked out once for each mode."""
 
-    def __init__(self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+    def __init__(self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], defaults: Mapping[str, Any]) -> None:
         self.schema = schema
         self.fragments = fragments
-        self._kept: dict[tuple[str, Mode], Cost] = {}
+        self.defaults = defaults
+        self._kept: dict[tuple[str, Mode], Formula] = {}
 
-    def selection(self, parent: Any, selected: SelectionSetNode, mode: Mode) -> Cost:
+    def selection(self, parent: Any, selected: SelectionSetNode, mode: Mode) -> Formula:
         """The sum over a selection."""
-        parts: list[Cost] = []
+        parts: list[Formula] = []
         inside = 0
         for node in selected.selections:
             if isinstance(node, FieldNode):
@@ -90,9 +87,9 @@ class _Costs:
             elif isinstance(node, InlineFragmentNode):
                 on = self.schema.get_type(node.type_condition.name.value) if node.type_condition else parent
                 parts.append(self.selection(on, node.selection_set, mode))
-        return lambda variables: inside + sum(part(variables) for part in parts)
+        return total(number(inside), *parts)
 
-    def fragment(self, name: str, mode: Mode) -> Cost:
+    def fragment(self, name: str, mode: Mode) -> Formula:
         """The sum over a fragment's selection."""
         if (name, mode) not in self._kept:
             fragment = self.fragments[name]
@@ -100,50 +97,48 @@ class _Costs:
             self._kept[name, mode] = self.selection(on, fragment.selection_set, mode)
         return self._kept[name, mode]
 
-    def field(self, parent: Any, node: FieldNode, mode: Mode) -> Cost:
+    def field(self, parent: Any, node: FieldNode, mode: Mode) -> Formula:
         """A field's cost: nothing for a scalar, else 1 and its selection's, times its length."""
         definition = parent.fields.get(node.name.value)
         if node.selection_set is None or definition is None:  # a scalar, or introspection
-            return _constant(0)
+            return number(0)
         named = get_named_type(definition.type)
         if mode is Mode.INSIDE:
             if named.name != "Article":
                 return self.selection(named, node.selection_set, Mode.INSIDE)
             article = self.selection(named, node.selection_set, Mode.ALL)
-            return lambda variables: INSIDE * (1 + article(variables))
-        length = _length(node, definition)
+            return times(number(INSIDE), total(number(1), article))
+        length = self.length(node, definition)
         if named.name.endswith("Connection"):
             each = self.selection(named, node.selection_set, Mode.EACH)
             once = self.selection(named, node.selection_set, Mode.ONCE)
-            return lambda variables: 1 + length(variables) * each(variables) + once(variables)
+            return total(number(1), times(length, each), once)
         inner = self.selection(named, node.selection_set, Mode.ALL)
         own = 0 if named.name in FREE_TYPES else 1
-        return lambda variables: length(variables) * (own + inner(variables))
+        return times(length, total(number(own), inner))
+
+    def length(self, node: FieldNode, definition: Any) -> Formula:
+        """How many values a field is taken to give: of several lengths the largest."""
+        arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
+        if "ids" in definition.args:
+            return self._asked([arguments["ids"]] if "ids" in arguments else [], 1)
+        if "first" not in definition.args:
+            return number(GUESSED.get(node.name.value, 1))
+        asked = [arguments[name] for name in ("first", "last") if name in arguments]
+        return self._asked(asked, DEFAULTS.get(node.name.value, PAGE))
+
+    def _asked(self, values: list[Any], otherwise: int) -> Formula:
+        fixed = [said for value in values if (said := _said(value)) is not None]
+        names = [value.name.value for value in values if isinstance(value, VariableNode)]
+        if not names:
+            return number(max(fixed, default=otherwise))
+        return Length(fixed, {name: _said(self.defaults.get(name)) for name in names}, otherwise).formula()
 
 
-def _length(node: FieldNode, definition: Any) -> Cost:
-    """How many values a field is taken to give."""
-    arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
-    if "ids" in definition.args:
-        return _list_length(arguments.get("ids"))
-    if "first" not in definition.args:
-        return _constant(GUESSED.get(node.name.value, 1))
-    default = DEFAULTS.get(node.name.value, PAGE)
-    asked = [arguments[name] for name in ("first", "last") if name in arguments]
-    fixed = [max(0, int(value.value)) for value in asked if isinstance(value, IntValueNode)]
-    names = [value.name.value for value in asked if isinstance(value, VariableNode)]
-
-    def length(variables: Variables) -> int:
-        given = [value for name in names if isinstance(value := variables.get(name), int)]
-        return max(fixed + given, default=default)
-
-    return length
-
-
-def _list_length(value: Any) -> Cost:
+def _said(value: Any) -> int | None:
+    """The length that a literal states: a number itself, a list how much it holds, one value alone 1."""
+    if isinstance(value, IntValueNode):
+        return max(0, int(value.value))
     if isinstance(value, ListValueNode):
-        return _constant(len(value.values))
-    if isinstance(value, VariableNode):
-        name = value.name.value
-        return lambda variables: len(given) if isinstance(given := variables.get(name), list) else 1
-    return _constant(1 if isinstance(value, StringValueNode) else 0)
+        return len(value.values)
+    return 1 if isinstance(value, StringValueNode) else None

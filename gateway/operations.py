@@ -27,7 +27,8 @@ from graphql import (
 from graphql.execution import execute_sync
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from gateway.costs import Cost, cost_of
+from gateway.costs import cost_of
+from gateway.formulas import Formula
 from gateway.limits import Limits, check_size
 from schema.context import Reader
 from schema.errors import BadUserInput, LimitExceeded, is_ours, shown
@@ -41,7 +42,7 @@ class Prepared(NamedTuple):
     """A document that was parsed and checked: its operations with their costs by name, or the errors that refuse it."""
 
     document: DocumentNode | None
-    operations: dict[str, tuple[OperationDefinitionNode, Cost]]
+    operations: dict[str, tuple[OperationDefinitionNode, Formula]]
     errors: list[dict[str, Any]]
 
 
@@ -119,7 +120,7 @@ class Operations:
         found = prepared.operations.get(name) if name is not None else next(iter(prepared.operations.values()))
         if found is None:
             raise Refused(BadUserInput(f"The document has no operation {name!r}. Say one of its own with `operationName`."))
-        cost = found[1](variables)
+        cost = found[1].at(variables)
         if cost > self.limits.cost:
             raise Refused(
                 LimitExceeded(f"The operation costs {cost:,}; allowed are {self.limits.cost:,}. Ask for fewer at once.", self.limits.cost)
