@@ -6,55 +6,55 @@ import sys
 from collections.abc import Sequence
 
 import typer
-from rich.console import Console
-from rich.markdown import Markdown
-from rich.text import Text
 
 from gateway.commands.formats import named
-from index.document import Article, RepairKind
+from index.document import SourceFormat
 from index.encoding import to_json
 from index.importers.material import Rejection, Skipped
-from index.importers.read import read_all, shown
-from schema.renderings.markdown import article_markdown
-
-COLOURS = {
-    RepairKind.BOILERPLATE_REMOVED: "red",
-    RepairKind.DUPLICATE_REMOVED: "red",
-    RepairKind.UNSAFE_REMOVED: "red",
-    RepairKind.MARKUP_DROPPED: "red",
-}
+from index.importers.read import Finished, read_all, read_each, shown
+from index.incoming import Incoming
 
 
 def run(paths: Sequence[str], format: str | None, *, json: bool) -> int:
     """Print each document; 1 if anything was rejected."""
-    rejected = False
-    console = Console(highlight=False)
-    for outcome in read_all(paths, format=named(format)):
-        if isinstance(outcome, Rejection):
-            rejected = True
-            typer.echo(f"rejected: {outcome}", err=True)
-        elif isinstance(outcome, Skipped):
-            typer.echo(f"skipped: {outcome.location}: {outcome.reason}", err=True)
-        elif json:
+    wanted = named(format)
+    return (_print_json if json else _print_view)(paths, wanted)
+
+
+def _print_json(paths: Sequence[str], format: SourceFormat | None) -> int:
+    """A line of JSON for each document."""
+    rejected = 0
+    for outcome in read_all(paths, format=format):
+        if isinstance(outcome, Incoming):
             sys.stdout.buffer.write(to_json(shown(outcome)) + b"\n")
         else:
-            _show(console, shown(outcome))
+            rejected |= _say(outcome)
     sys.stdout.flush()
-    return 1 if rejected else 0
+    return rejected
 
 
-def _show(console: Console, article: Article) -> None:
-    """A document for a person: what is known of it, its text, its repairs by line."""
-    authors = ", ".join(author.name for author in article.authors)
-    topics = ", ".join([*(category.name for category in article.categories), *(tag.name for tag in article.tags)])
-    when = article.published_at.isoformat() if article.published_at else "no date"
-    console.rule(Text(article.source.location))
-    console.print(Text(article.title, "bold"))
-    console.print(Text(" · ".join(part for part in (when, authors, topics, article.source.format.value) if part), "dim"))
-    console.print(Markdown(article_markdown(article)))
-    for repair in article.source.repairs:
-        where = f"line {repair.line}" if repair.line else "somewhere"
-        console.print(
-            Text.assemble((f"{where}: ", "dim"), (repair.kind.value, COLOURS.get(repair.kind, "green")), f" {repair.message}"),
-            Text(f"sure to {repair.confidence:.0%}", "dim"),
-        )
+def _print_view(paths: Sequence[str], format: SourceFormat | None) -> int:
+    """Each document for a person, coloured where the output is a terminal."""
+    from rich.console import Console
+
+    from gateway.commands.reading_places import Source
+    from gateway.commands.reading_view import show
+
+    console = Console(highlight=False)
+    rejected = 0
+    for piece, outcome in read_each(paths, format=format):
+        if isinstance(outcome, Incoming) and piece is not None:
+            show(console, shown(outcome), Source(piece.content, piece.format, piece.line))
+        else:
+            rejected |= _say(outcome)
+    return rejected
+
+
+def _say(outcome: Finished) -> int:
+    """What was not read, on standard error; 1 if that is a rejection."""
+    if isinstance(outcome, Rejection):
+        typer.echo(f"rejected: {outcome}", err=True)
+        return 1
+    if isinstance(outcome, Skipped):
+        typer.echo(f"skipped: {outcome.location}: {outcome.reason}", err=True)
+    return 0

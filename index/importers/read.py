@@ -16,10 +16,10 @@ from index.importers.dispatch import read
 from index.importers.finish import finish, renamed, shown
 from index.importers.material import Rejection, Skipped
 from index.importers.pieces import Entry, Piece, pieces
-from index.importers.workers import PATIENCE, Finished, Workers
+from index.importers.workers import PATIENCE, Finished, Worker, Workers
 from index.incoming import Incoming
 
-__all__ = ["UNCHANGED", "finish", "read", "read_all", "shown"]
+__all__ = ["UNCHANGED", "Finished", "finish", "read", "read_all", "read_each", "shown"]
 
 BATCH = 2**18  # bytes of one hand-over: a tenth of a second's work
 MOST = 16  # pieces of one hand-over
@@ -51,6 +51,19 @@ def read_all(
         yield from _distinct(_in_order(workers, _batches(pieces(paths, format, only), stored), AHEAD * processes))
     finally:
         workers.close()
+
+
+def read_each(
+    paths: Iterable[str], *, format: SourceFormat | None = None, patience: float = PATIENCE
+) -> Iterator[tuple[Piece | None, Finished]]:
+    """The same one after the other, each with the piece that it was read from: for showing what became of a source."""
+    worker = Worker(patience)
+    try:
+        for entry in pieces(paths, format):
+            for outcome in worker.read([entry]):
+                yield entry if isinstance(entry, Piece) else None, outcome
+    finally:
+        worker.stop()
 
 
 def _in_order(workers: Workers, batches: Iterable[list[Entry]], most: int) -> Iterator[Finished]:

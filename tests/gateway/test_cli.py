@@ -120,9 +120,6 @@ def test_read_prints_documents_in_order_and_stores_nothing(pile: Path, tmp_path:
     ]
     assert documents[1]["publishedAt"] == "2024-05-06T23:30:00-05:00"  # a time keeps the offset that its source gives
     assert not home.exists()
-    shown = broadsheet("read", pile / "flat.txt", home=home)
-    assert "BOILERPLATE_REMOVED" in shown.stdout
-    assert "Harbour Council Approves" in shown.stdout
 
 
 def test_a_flattened_page_becomes_the_article_that_it_was(pile: Path, tmp_path: Path) -> None:
