@@ -58,7 +58,7 @@ def create(settings: Settings, library: Library) -> Starlette:
             follower.stop()
             library.close()
 
-    endpoint = GraphQLEndpoint(Runner(operations, Documents(operations), readers), settings.whole("limit_body"))
+    endpoint = GraphQLEndpoint(Documents(operations), Runner(operations, readers), settings.whole("limit_body"))
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         Route("/schema.graphql", schema_text),

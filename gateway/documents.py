@@ -28,13 +28,13 @@ class Documents:
         self._learned: OrderedDict[str, str] = OrderedDict()
         self._characters = 0
 
-    def text_of(self, asked: Asked) -> str:
-        """The text of the document that a request means; raises `BadRequest`."""
+    def found(self, asked: Asked) -> Asked:
+        """The request with its document's text; raises `BadRequest`."""
         if not asked.query:
-            return self._named(asked.hash)
+            return asked._replace(query=self._named(asked.hash))
         if asked.hash:
             self._learn(asked.hash, asked.query)
-        return asked.query
+        return asked
 
     def _named(self, hash: str) -> str:
         text = self._learned.get(hash)

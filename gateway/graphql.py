@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from gateway.documents import Documents
 from gateway.operations import Answer, NotAQuery
 from gateway.requests import JSON, BadRequest, accepted, asked_by
 from gateway.running import Runner
@@ -21,7 +22,8 @@ from gateway.running import Runner
 class GraphQLEndpoint:
     """The ASGI application at `/graphql`."""
 
-    def __init__(self, runner: Runner, most_bytes: int) -> None:
+    def __init__(self, documents: Documents, runner: Runner, most_bytes: int) -> None:
+        self.documents = documents
         self.runner = runner
         self.most_bytes = most_bytes
 
@@ -34,7 +36,7 @@ class GraphQLEndpoint:
         """The response to a request."""
         media = accepted(request.headers.get("accept", ""))
         try:
-            asked = await asked_by(request, self.most_bytes)
+            asked = self.documents.found(await asked_by(request, self.most_bytes))
             answer = await self.runner.run(asked, request)
         except NotAQuery:
             error = BadRequest("GET runs queries only. Send this operation by POST.", 405, "METHOD_NOT_ALLOWED", {"allow": "POST"})

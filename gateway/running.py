@@ -9,7 +9,6 @@ from __future__ import annotations
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import HTTPConnection
 
-from gateway.documents import Documents
 from gateway.loop import roomy
 from gateway.operations import Answer, Operations
 from gateway.readers import Readers
@@ -22,21 +21,19 @@ AT_ONCE = 2  # threads that run such operations: Python runs one at a time, a se
 class Runner:
     """Runs what requests ask, by whatever protocol they came."""
 
-    def __init__(self, operations: Operations, documents: Documents, readers: Readers) -> None:
+    def __init__(self, operations: Operations, readers: Readers) -> None:
         self.operations = operations
-        self.documents = documents
         self.readers = readers
         self._threads: CapacityLimiter | None = None
 
     async def run(self, asked: Asked, connection: HTTPConnection) -> Answer:
-        """The answer to a request; raises `NotAQuery` and `BadRequest`."""
-        text = self.documents.text_of(asked)
+        """The answer to a request; raises `NotAQuery`."""
         reader = self.readers.reader(connection)
 
         def work() -> Answer:
-            return self.operations.run(text, asked.variables, asked.name, reader, queries_only=asked.by_get)
+            return self.operations.run(asked.query, asked.variables, asked.name, reader, queries_only=asked.by_get)
 
-        if self.operations.price(text, asked.variables, asked.name) < THREADED and not self.readers.remote:
+        if self.operations.price(asked.query, asked.variables, asked.name) < THREADED and not self.readers.remote:
             return work()
         if self._threads is None:
             self._threads = CapacityLimiter(AT_ONCE)

@@ -88,7 +88,7 @@ def test_what_is_learned_is_bounded() -> None:
     documents = Documents(Operations(build(), Limits()))
 
     def ask(text: str, number: int) -> str:
-        return documents.text_of(Asked(text, sha256(text_of(number)), {}, None, by_get=False))
+        return documents.found(Asked(text, sha256(text_of(number)), {}, None, by_get=False)).query
 
     def text_of(number: int) -> str:
         return f"{{ site {{ title }} }} # {number} " + "x" * 90_000
