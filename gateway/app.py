@@ -58,7 +58,8 @@ def create(settings: Settings, library: Library) -> Starlette:
             follower.stop()
             library.close()
 
-    endpoint = GraphQLEndpoint(Documents(operations), Runner(operations, readers), settings.whole("limit_body"))
+    documents = Documents(operations, library.store, only=settings.text("documents_only") == "on")
+    endpoint = GraphQLEndpoint(documents, Runner(operations, readers), settings.whole("limit_body"))
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         Route("/schema.graphql", schema_text),

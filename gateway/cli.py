@@ -155,6 +155,34 @@ def check() -> None:
     raise typer.Exit(run(set_up()))
 
 
+documents = typer.Typer(name="documents", help="Keep GraphQL documents that requests may name.", no_args_is_help=True)
+app.add_typer(documents)
+
+
+@documents.command("add", epilog="Example: broadsheet documents add queries/*.graphql")
+def documents_add(files: Annotated[list[str], typer.Argument(metavar="FILE…", help="GraphQL documents.", show_default=False)]) -> None:
+    """Check documents and keep each under its file's name without the ending; none is kept if one has a fault (exit 1)."""
+    from gateway.commands.documents import add
+
+    raise typer.Exit(add(set_up(), files))
+
+
+@documents.command("list")
+def documents_list() -> None:
+    """One line for each: its name, its hash, and when it was added."""
+    from gateway.commands.documents import show
+
+    raise typer.Exit(show(set_up()))
+
+
+@documents.command("remove")
+def documents_remove(names: Annotated[list[str], typer.Argument(metavar="NAME…", show_default=False)]) -> None:
+    """Forget documents; exit 1 if one was not there."""
+    from gateway.commands.documents import remove
+
+    raise typer.Exit(remove(set_up(), names))
+
+
 @app.command()
 def settings() -> None:
     """Every setting with its default, its value, where that came from, and help."""

@@ -28,13 +28,18 @@ class BadRequest(Exception):
 
 
 class Asked(NamedTuple):
-    """What a request asks. `query` is the document's text; where it is empty, `hash` is the text's SHA-256 in hexadecimal digits."""
+    """What a request asks.
+
+    `query` is the document's text; where it is empty, `id` names it: by the name under which it is kept, or by `sha256:` and its hash.
+    `automatic`: its client sends the text where the hash is unknown.
+    """
 
     query: str
-    hash: str
+    id: str
     variables: dict[str, Any]
     name: str | None
     by_get: bool
+    automatic: bool = False
 
 
 async def asked_by(request: Request, most_bytes: int) -> Asked:
@@ -114,22 +119,26 @@ def checked(given: dict[str, Any], *, by_get: bool) -> Asked:
     query, variables, name, extensions = (given.get(key) for key in ("query", "variables", "operationName", "extensions"))
     if extensions is not None and not isinstance(extensions, dict):
         raise BadRequest("`extensions` must be an object.")
-    hash = hash_in(extensions or {})
-    if not (hash and query in (None, "")) and (not isinstance(query, str) or not query.strip()):
+    hash, id = hash_in(extensions or {}), given.get("documentId") or ""
+    if not isinstance(id, str):
+        raise BadRequest("`documentId` must be a text.")
+    if id and query:
+        raise BadRequest("The request has a `query` and a `documentId`. Send one of them.")
+    if not ((id or hash) and query in (None, "")) and (not isinstance(query, str) or not query.strip()):
         raise BadRequest("The request has no `query`. Send a GraphQL document as a text.")
     if variables is not None and not isinstance(variables, dict):
         raise BadRequest("`variables` must be an object.")
     if name is not None and not isinstance(name, str):
         raise BadRequest("`operationName` must be a text.")
-    return Asked(query or "", hash, variables or {}, name or None, by_get)
+    return Asked(query or "", id or hash, variables or {}, name or None, by_get, automatic=not id and bool(hash))
 
 
 def hash_in(extensions: dict[str, Any]) -> str:
-    """The hash by which an automatic persisted query names its document; empty where there is none; raises `BadRequest`."""
+    """The identifier, `sha256:` and a hash, by which an automatic persisted query names its document, or nothing; raises `BadRequest`."""
     said = extensions.get("persistedQuery")
     if said is None:
         return ""
     hash = said.get("sha256Hash") if isinstance(said, dict) and said.get("version") == 1 else None
     if not isinstance(hash, str) or not SHA256.fullmatch(hash):
         raise BadRequest("`extensions.persistedQuery` must be an object with `version` 1 and `sha256Hash`, 64 hexadecimal digits.")
-    return hash.lower()
+    return f"sha256:{hash.lower()}"

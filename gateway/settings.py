@@ -60,6 +60,9 @@ SETTINGS = (
     Setting("description", "", "A sentence about the archive, as `site.description` shows it."),
     Setting("url", "", "The archive's own address on the web, as `site.url` shows it."),
     Setting("response_cache", "on", "Whether whole answers may be kept. None are so far: every answer is computed.", choices=("on", "off")),
+    Setting(
+        "documents_only", "off", "Whether only documents that `broadsheet documents add` has kept are answered.", choices=("on", "off")
+    ),
     Setting("compiled", "on", "Whether selections are compiled, or completed by graphql-core alone.", choices=("on", "off")),
     Setting("cors_origins", "*", "Origins whose pages may ask, separated by commas; `*` is any, empty is none but this service's own."),
     Setting("log_requests", "failed", "Which requests are logged: those that fail or are slow, or all.", choices=("failed", "all")),

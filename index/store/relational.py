@@ -7,19 +7,20 @@ read, which one writes, and what of its own there is to check.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from index.document import Article
 from index.incoming import Incoming
-from index.store import changes, checking, counting, lifecycle, reading, topics, whole, writing
+from index.store import changes, checking, counting, lifecycle, persisted, reading, topics, whole, writing
 from index.store.records import aware
 from index.store.statements import Access, Statements
 from index.store.store import (
     Change,
     Document,
     Known,
+    PersistedDocument,
     SiteFigures,
     Summary,
     Topic,
@@ -186,6 +187,27 @@ class RelationalStore:
         """
         with self.database.alone() as access:
             return reading.origins(access, prefix)
+
+    # ------------------------------------------------- persisted documents
+    def persisted_document(self, id: str) -> str | None:
+        """The text of the GraphQL document with this name or hash."""
+        with self.database.reading() as access:
+            return persisted.text_of(access, id)
+
+    def persisted_documents(self) -> list[PersistedDocument]:
+        """All of them, by name."""
+        with self.database.reading() as access:
+            return persisted.every(access)
+
+    def persist_documents(self, texts: Mapping[str, str], now: dt.datetime | None = None) -> None:
+        """Keep texts under names, in one transaction; what had a name before is replaced."""
+        with self.database.writing() as access:
+            persisted.add(access, texts, _now(now))
+
+    def forget_documents(self, names: Sequence[str]) -> list[str]:
+        """Remove GraphQL documents; gives the names that there were."""
+        with self.database.writing() as access:
+            return persisted.remove(access, names)
 
     # ----------------------------------------------------------- operating
     def check(self) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -181,6 +181,15 @@ class Change(msgspec.Struct, frozen=True):
         return frozenset({keys.article(self.id), keys.slug(self.slug), keys.ARTICLES, *self.touched})
 
 
+class PersistedDocument(msgspec.Struct, frozen=True):
+    """A GraphQL document that clients may name instead of sending it: by `name`, or by `hash` (`sha256:` and hexadecimal digits)."""
+
+    name: str
+    hash: str
+    text: str
+    added_at: dt.datetime
+
+
 class Store(Protocol):
     """A document store that several processes may use, one writing at a time. Answers by id or slug stand in the order asked."""
 
@@ -265,6 +274,19 @@ class Store(Protocol):
 
     def origins(self, prefix: str) -> list[tuple[str, str, str]]:
         """(id, key, origin) of the articles whose origin is this absolute path or stands under it."""
+
+    # ------------------------------------------------- persisted documents
+    def persisted_document(self, id: str) -> str | None:
+        """The text of the GraphQL document with this name or hash."""
+
+    def persisted_documents(self) -> list[PersistedDocument]:
+        """All of them, by name."""
+
+    def persist_documents(self, texts: Mapping[str, str], now: dt.datetime | None = None) -> None:
+        """Keep texts under names, in one transaction; what had a name before is replaced."""
+
+    def forget_documents(self, names: Sequence[str]) -> list[str]:
+        """Remove GraphQL documents; gives the names that there were."""
 
     # ----------------------------------------------------------- operating
     def check(self) -> list[str]:

@@ -153,3 +153,14 @@ touches = Table(
     Column("touched", Text, nullable=False),  # a JSON array of `index.keys`
     sqlite_strict=True,
 )
+
+persisted_documents = Table(
+    "persisted_documents",
+    metadata,
+    Column("name", Word, primary_key=True),
+    Column("hash", Word, nullable=False),  # of the text: "sha256:" and hexadecimal digits
+    Column("text", Text, nullable=False),
+    Column("added_at", Text, nullable=False),  # ISO 8601
+    sqlite_strict=True,
+)
+Index("persisted_documents_by_hash", persisted_documents.c.hash)

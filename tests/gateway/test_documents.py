@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gateway.documents import KEPT_CHARACTERS, Documents
+from gateway.documents import FRESH, KEPT_CHARACTERS, LOOKED_UP, Documents
 from gateway.limits import Limits
 from gateway.operations import Operations
 from gateway.requests import Asked, BadRequest
+from index.store.open import open_store
+from index.store.persisted import hash_of
+from index.store.store import Store
 from schema.build import build
-from tests.service import Service
+from tests.service import Service, broadsheet, running
+
+TITLE = "{ site { title } }"
+ANSWER = {"data": {"site": {"title": "Broadsheet"}}}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    store = open_store("sqlite:///x.db", tmp_path)
+    yield store
+    store.close()
 
 
 def sha256(text: str) -> str:
@@ -83,12 +100,12 @@ def test_a_persisted_query_of_another_form_is_refused(service: Service, said: An
     assert "64 hexadecimal digits" in answer.json()["errors"][0]["message"]
 
 
-def test_what_is_learned_is_bounded() -> None:
+def test_what_is_learned_is_bounded(store: Store) -> None:
     """The document that was not used for longest is forgotten first."""
-    documents = Documents(Operations(build(), Limits()))
+    documents = Documents(Operations(build(), Limits()), store)
 
     def ask(text: str, number: int) -> str:
-        return documents.found(Asked(text, sha256(text_of(number)), {}, None, by_get=False)).query
+        return documents.found(Asked(text, "sha256:" + sha256(text_of(number)), {}, None, by_get=False, automatic=True)).query
 
     def text_of(number: int) -> str:
         return f"{{ site {{ title }} }} # {number} " + "x" * 90_000
@@ -99,3 +116,121 @@ def test_what_is_learned_is_bounded() -> None:
     with pytest.raises(BadRequest, match="PersistedQueryNotFound"):
         ask("", 1)
     assert ask("", 2) == text_of(2)
+
+
+def test_a_document_that_is_kept_is_named(tmp_path: Path) -> None:
+    """By its name or its hash, by POST and GET, and by Apollo's protocol; beside the running service it comes and goes."""
+    home = tmp_path / "home"
+    (tmp_path / "site-title.graphql").write_text(TITLE, encoding="utf-8")
+    with running(home) as service:
+
+        def asked(id: str) -> Any:
+            return service.http.get("/graphql", params={"documentId": id})
+
+        assert (asked("site-title").status_code, code(asked("site-title"))) == (400, "DOCUMENT_NOT_FOUND")
+        added = broadsheet("documents", "add", tmp_path / "site-title.graphql", home=home)
+        assert (added.returncode, added.stdout) == (0, "site-title: added\n")
+        time.sleep(FRESH)  # so long a name is taken to be what it was
+        assert asked("site-title").json() == ANSWER
+        assert asked(hash_of(TITLE)).json() == ANSWER
+        assert service.http.post("/graphql", json={"documentId": "site-title"}).json() == ANSWER
+        assert service.http.post("/graphql", json={"extensions": named(sha256(TITLE))}).json() == ANSWER
+        assert broadsheet("documents", "list", home=home).stdout.split()[:2] == ["site-title", hash_of(TITLE)]
+        removed = broadsheet("documents", "remove", "site-title", "other", home=home)
+        assert (removed.returncode, removed.stdout) == (1, "site-title: removed\n")
+        assert removed.stderr == "There is no document 'other'. `broadsheet documents list` shows them all.\n"
+        time.sleep(FRESH)  # likewise
+        assert code(asked(hash_of("{ other }"))) == "DOCUMENT_NOT_FOUND"
+        assert broadsheet("documents", "list", home=home).stdout == ""
+
+
+def test_only_kept_documents_are_answered_where_that_is_set(tmp_path: Path) -> None:
+    """By name, by hash or by the very text; whatever else is asked is refused, and nothing is learned."""
+    home = tmp_path / "home"
+    (tmp_path / "title.graphql").write_text(TITLE, encoding="utf-8")
+    assert broadsheet("documents", "add", tmp_path / "title.graphql", home=home).returncode == 0
+    with running(home, BROADSHEET_DOCUMENTS_ONLY="on") as service:
+        other = "{ site { url } }"
+        for body in (
+            {"documentId": "title"},
+            {"documentId": hash_of(TITLE)},
+            {"query": TITLE},
+            {"extensions": named(sha256(TITLE))},
+        ):
+            assert service.http.post("/graphql", json=body).json() == ANSWER
+        for body in ({"query": other}, {"query": other, "extensions": named(sha256(other))}, {"extensions": named(sha256(other))}):
+            answer = service.http.post("/graphql", json=body)
+            assert (answer.status_code, code(answer)) == (403, "DOCUMENT_NOT_ALLOWED")
+        assert code(service.http.post("/graphql", json={"documentId": "other"})) == "DOCUMENT_NOT_FOUND"
+        assert service.http.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("body", [{"documentId": 1}, {"documentId": "a", "query": TITLE}])
+def test_a_document_is_named_or_sent(service: Service, body: Any) -> None:
+    """Not both, and by a text."""
+    answer = service.http.post("/graphql", json=body)
+    assert (answer.status_code, code(answer)) == (400, "BAD_REQUEST")
+
+
+def test_a_store_that_does_not_answer_is_said(store: Store) -> None:
+    """With a code that a client can wait by."""
+    store.close()
+    documents = Documents(Operations(build(), Limits()), store)
+    with pytest.raises(BadRequest, match="Try again in a moment") as raised:
+        documents.found(Asked("", "title", {}, None, by_get=True))
+    assert (raised.value.status, raised.value.code) == (503, "STORE_UNAVAILABLE")
+
+
+def test_what_was_looked_up_is_bounded(store: Store) -> None:
+    """Whatever strangers ask for."""
+    documents = Documents(Operations(build(), Limits()), store)
+    for number in range(LOOKED_UP + 10):
+        with pytest.raises(BadRequest, match="No document is kept"):
+            documents.found(Asked("", f"name-{number}", {}, None, by_get=True))
+    assert len(documents._looked_up) == LOOKED_UP
+
+
+def test_faults_of_documents_are_named_with_file_and_line(tmp_path: Path) -> None:
+    """All of them, and nothing is added."""
+    texts = {
+        "good": TITLE,
+        "unclosed": "{\n  site {",
+        "unknown": "{\n  site { title }\n  nothing\n}",
+        "deep": "{ a " * 30 + "}" * 30,
+        "dear": "{ articles(first: 100) { nodes { categories { articles(first: 100) { nodes { slug } } } } } }",
+        "two words": TITLE,
+    }
+    files = []
+    for name, text in texts.items():
+        files.append(tmp_path / f"{name}.graphql")
+        files[-1].write_text(text, encoding="utf-8")
+    (tmp_path / "bytes.graphql").write_bytes(b"\xff")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "good.graphql").write_text(TITLE, encoding="utf-8")
+    files += [tmp_path / "bytes.graphql", tmp_path / "again" / "good.graphql", tmp_path / "missing.graphql"]
+    done = broadsheet("documents", "add", *files, home=tmp_path / "home")
+    assert (done.returncode, done.stdout) == (1, "")
+    lines = [line.removeprefix(f"{tmp_path}/") for line in done.stderr.splitlines()]
+    for begins in (
+        "unclosed.graphql:2:9: Syntax Error",
+        "unknown.graphql:3:3: Cannot query field 'nothing' on type 'Query'.",
+        "deep.graphql: The operation has too many levels: 30; allowed are 20.",
+        "dear.graphql: The operation costs ",
+        "two words.graphql: A name may have letters",
+        "bytes.graphql: ",
+        "again/good.graphql: Another file has this name",
+        "missing.graphql: ",
+    ):
+        assert [line for line in lines if line.startswith(begins)], (begins, lines)
+    assert lines[-1] == "Nothing was added."
+    assert broadsheet("documents", "list", home=tmp_path / "home").stdout == ""
+
+
+def test_a_name_that_is_taken_gets_the_new_text(tmp_path: Path) -> None:
+    """An equal text stays."""
+    home, file = tmp_path / "home", tmp_path / "a.graphql"
+    said = []
+    for text in (TITLE, TITLE, "{ site { url } }"):
+        file.write_text(text, encoding="utf-8")
+        said.append(broadsheet("documents", "add", file, home=home).stdout)
+    assert said == ["a: added\n", "a: unchanged\n", "a: replaced\n"]

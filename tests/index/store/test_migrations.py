@@ -74,8 +74,24 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path):
     with sqlite.connect(str(tmp_path / "x.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(StoreError, match=r"revision 9999, made by a newer version of broadsheet; this one knows 0002\. Use that version"):
+    known = rf"this one knows {migrations.HEAD}\. Use that version"
+    with pytest.raises(StoreError, match=rf"revision 9999, made by a newer version of broadsheet; {known}"):
         open_store("sqlite:///x.db", tmp_path)
+
+
+def test_a_database_of_an_older_version_is_brought_forward(tmp_path, make):
+    """With what is in it."""
+    store = open_store("sqlite:///x.db", tmp_path)
+    (written,) = store.write([make()])
+    store.close()
+    with sqlite.connect(str(tmp_path / "x.db")) as connection:
+        connection.execute("DROP TABLE persisted_documents")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+    connection.close()
+    store = open_store("sqlite:///x.db", tmp_path)
+    assert store.persisted_documents() == []
+    assert list(store.summaries([written.id])) == [written.id]
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path):
