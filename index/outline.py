@@ -7,6 +7,8 @@ documents that `index.encoding` reads do. Its law: places are found by the value
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -69,7 +71,7 @@ class Outline:
             self._place_section(section, None)
 
     def _place_section(self, section: Section, parent: Section | None) -> None:
-        section.__dict__["place"] = SectionPlace(self, section, parent)
+        _put(section, SectionPlace(self, section, parent))
         self.sections.append(section)
         self._place_blocks(section.blocks, section)
         for inner in section.sections:
@@ -77,7 +79,7 @@ class Outline:
 
     def _place_blocks(self, blocks: Iterable[Block], section: Section | None, direct: bool = True) -> None:
         for block in blocks:
-            block.__dict__["place"] = Place(self, block, len(self.blocks), section, direct)
+            _put(block, Place(self, block, len(self.blocks), section, direct))
             self.blocks.append(block)
             for nested in children(block):
                 self._place_blocks(nested, section, direct=False)
@@ -120,6 +122,19 @@ class Outline:
             return self.blocks[self.block_ids.index(id)]
         except ValueError:
             return None
+
+
+# msgspec hides values that hold no container from the garbage collector, which then cannot see that a value and its place hold only one
+# another, and keeps the whole document for good. Nothing in Python changes that for a frozen value.
+_track = ctypes.pythonapi.PyObject_GC_Track
+_track.argtypes, _track.restype = [ctypes.py_object], None
+
+
+def _put(value: Block | Section, place: Place | SectionPlace) -> None:
+    """Write a place onto its value, and let the garbage collector see both."""
+    value.__dict__["place"] = place
+    if not gc.is_tracked(value):
+        _track(value)
 
 
 def children(block: Block) -> Iterator[tuple[Block, ...]]:

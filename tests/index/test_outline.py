@@ -1,6 +1,10 @@
 """Where does each section and block of an article stand?"""
 
+import gc
+import weakref
+
 import msgspec
+import pytest
 from hypothesis import given
 
 from index.anchors import anchored
@@ -28,6 +32,16 @@ from tests.strategies import articles
 def article(*blocks: Block, sections: tuple[Section, ...] = ()) -> Article:
     """A document as it is read back, each value standing in it once."""
     return from_json(to_json(Article("T", Source(SourceFormat.JSON), id=article_id("path:t"), blocks=blocks, sections=sections)))
+
+
+@pytest.mark.parametrize("block", [Paragraph("a"), ThematicBreak(), List(items=(ListItem("a", blocks=(Paragraph("b"),)),)), None])
+def test_a_document_that_nobody_needs_any_more_is_let_go(block: Block | None) -> None:
+    """Values and places hold one another, and the garbage collector sees both."""
+    found = outline(article(*([block] if block else []), sections=(Section("Empty"), Section("Full", blocks=(Paragraph("c"),)))))
+    alive = weakref.ref(found)
+    del found
+    gc.collect()
+    assert alive() is None
 
 
 def test_positions_count_nested_blocks_in_reading_order() -> None:
