@@ -19,6 +19,7 @@ REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7};|([A-Za-z][A-Za-z0-9]{0,30})
 OF_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*+>", re.IGNORECASE)
+ELEMENT = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)  # a name that an element of HTML may have
 INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)((?:[\w.-]+:)?([\w.-]+))(?:[\s/][^<>]*)?>", re.DOTALL)
 AROUND = frozenset(["rss", "channel", "feed", "rdf"])
@@ -136,7 +137,8 @@ def markup_in(element: etree._Element) -> str:
     """What stands in an element as HTML, without namespaces."""
     for inner in element.iter():
         if isinstance(inner.tag, str):
-            inner.tag = inner.tag.rpartition("}")[2].rpartition(":")[2]
+            name = inner.tag.rpartition("}")[2].rpartition(":")[2]
+            inner.tag = name if ELEMENT.fullmatch(name) else "span"
     etree.cleanup_namespaces(element)
     parts = [html.escape(element.text or "", quote=False)]
     parts += [etree.tostring(inner, encoding="unicode", method="html") for inner in element]

@@ -72,6 +72,16 @@ def test_the_text_and_the_markup_of_an_element_are_its_own() -> None:
     assert markup_in(tree[0]) == "x &lt; <p>b<br>c</p> d"
 
 
+def test_an_element_whose_name_is_broken_keeps_its_text() -> None:
+    """As one that says nothing."""
+    tree = parsed("", [], "<a><br http://www.x>b</a>")
+    other = parsed("", [], "<a><http: x='1'>b</http:> <x:é>c</x:é></a>")
+    assert tree is not None
+    assert other is not None
+    assert "b" in markup_in(tree)
+    assert markup_in(other[0]).replace(' x="1"', "") == "<span>b</span> <span>c</span>"
+
+
 def test_broken_markup_gives_what_can_be_had() -> None:
     """Elements that are not closed, attributes without quotes, comments."""
     tree = parsed("<rss>", ["rss"], "<item><title>A<link>b</item><!-- x --><item a=b>")
@@ -93,4 +103,4 @@ def test_entities_within_entities_are_not_expanded() -> None:
 def test_any_markup_is_read(markup: str) -> None:
     """Or is none."""
     tree = parsed("<rss>", ["rss"], markup)
-    assert tree is None or isinstance(text_of(tree), str)
+    assert tree is None or (isinstance(text_of(tree), str) and isinstance(markup_in(tree), str))
