@@ -65,7 +65,8 @@ class Operations:
     """The documents of one schema, prepared."""
 
     def __init__(self, schema: strawberry.Schema, limits: Limits, *, compiled: bool = True) -> None:
-        self.executor = compiled_executor(Plans(schema)) if compiled else StrawberryGraphQLCoreExecutionContext
+        self.plans = Plans(schema)
+        self.executor = compiled_executor(self.plans) if compiled else StrawberryGraphQLCoreExecutionContext
         self.schema = schema._schema  # noqa: SLF001  (Strawberry shows its graphql-core schema under no other name)
         self.limits = limits
         self._kept: OrderedDict[str, Prepared] = OrderedDict()

@@ -213,9 +213,9 @@ class Article(Node):
         """The articles most like it, the likest first; at most 20."""
         if not 0 <= first <= MOST_RELATED:
             raise BadUserInput(f"`first` is {first}; it may be from 0 to {MOST_RELATED}.")
+        self.reader.count_related((self.group, first), len(self.group.members))
 
         def load(members: list[Article]) -> dict[str, list[Article]]:
-            self.reader.count_related(len(members))
             ids = [member.summary_.id for member in members]
             likest = self.reader.snapshot.related(ids, first, preview=self.reader.preview)
             found = fetch(self.reader, [other for others in likest for other in others])

@@ -6,6 +6,7 @@ One `Reader` a request: the library, the index as it stood when the request firs
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -39,7 +40,7 @@ class Reader:
         self.preview = preview
         self.articles: dict[str, Any] = {}  # every article of this request that was fetched, by id
         self._snapshot: Snapshot | None = None
-        self._related = 0
+        self.related: Mapping[Hashable, int] = {}  # of how many articles likenesses are asked, by what asks; see `schema.execution`
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
@@ -65,9 +66,11 @@ class Reader:
         """The articles that this caller may see and that pass these filters."""
         return Selection(query, within, filter, self.preview)
 
-    def count_related(self, articles: int) -> None:
-        """Note that likenesses of so many articles are asked for; raises `LimitExceeded`."""
-        asked, most = self._related + articles, RELATED_IN_ONE_REQUEST
+    def count_related(self, what: Hashable, articles: int) -> None:
+        """Note that likenesses of so many articles are asked for, by the same (`what`) only once; raises `LimitExceeded`."""
+        if what in self.related:
+            return
+        asked, most = sum(self.related.values()) + articles, RELATED_IN_ONE_REQUEST
         if asked > most:
             raise LimitExceeded(f"`related` is asked of {asked} articles in this request; allowed are {most}. Ask it of fewer.", most)
-        self._related = asked
+        self.related = {**self.related, what: articles}
