@@ -123,6 +123,17 @@ def search(
     raise typer.Exit(run(set_up(), " ".join(query), first, json=json))
 
 
+@app.command(epilog='Example: broadsheet explain page.graphql --variables \'{"slug": "storm"}\'')
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A GraphQL document; `-` is standard input.")],
+    variables: Annotated[str, typer.Option("--variables", metavar="JSON", help="Values of its variables, as a JSON object.")] = "{}",
+) -> None:
+    """Say how an operation would run: its cost and limits, the code that it is compiled to, and what is not compiled and why."""
+    from gateway.commands.explaining import run
+
+    raise typer.Exit(run(set_up(), file, variables))
+
+
 @app.command()
 def reindex() -> None:
     """Build the index anew from the store, while the old one goes on answering."""

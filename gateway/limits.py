@@ -101,8 +101,9 @@ def _key(node: FieldNode) -> str:
     return node.alias.value if node.alias else node.name.value
 
 
-def _counts(measure: Measure, document: DocumentNode, limits: Limits) -> Iterator[tuple[str, int, int]]:
-    """What is limited, how much of it there is, and how much there may be."""
+def counts(document: DocumentNode, limits: Limits) -> Iterator[tuple[str, int, int]]:
+    """What is limited, how much of it there is in each operation and fragment, and how much there may be."""
+    measure = Measure(document)
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
             measure._note_directives(definition)  # noqa: SLF001  (of the class above)
@@ -123,7 +124,7 @@ def _counts(measure: Measure, document: DocumentNode, limits: Limits) -> Iterato
 
 def check_size(document: DocumentNode, limits: Limits) -> LimitExceeded | None:
     """The first limit that a document exceeds."""
-    for what, found, most in _counts(Measure(document), document, limits):
+    for what, found, most in counts(document, limits):
         if found > most:
             many = str(found) if found < 10**9 else "over 10⁹"
             return LimitExceeded(f"The operation has too many {what}: {many}; allowed are {most}. Ask for less at once.", most)
