@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import count, groupby
+from operator import attrgetter
 
 import strawberry
 
@@ -11,7 +12,7 @@ from index.filters import ArticleFilter, Selection
 from index.search.engine import Month
 from schema.connections import Shelf
 from schema.context import Reader
-from schema.describing import described
+from schema.describing import described, field
 from schema.groups import Group
 
 
@@ -19,9 +20,15 @@ from schema.groups import Group
 class ArchiveMonth(Shelf):
     """A month that holds articles. Under a filter or a search, `count` and `articles` keep to it."""
 
+    archive: strawberry.Private[Selection]
     year: int
     month: int = strawberry.field(description="1 to 12.")
     count: int
+
+    @property
+    def selection(self) -> Selection:
+        """What it holds."""
+        return _within(self.archive, ArticleFilter(year=self.year, month=self.month))
 
 
 @described
@@ -31,43 +38,53 @@ class ArchiveYear(Shelf):
     Under a filter or a search, `count`, `months` and `articles` keep to it: `articles.totalCount` is `count`.
     """
 
+    archive: strawberry.Private[Selection]
+    found: strawberry.Private[list[Month]]
     year: int
     count: int
-    months: list[ArchiveMonth] = strawberry.field(description="Its months that hold articles, newest first.")
+
+    @property
+    def selection(self) -> Selection:
+        """What it holds."""
+        return _within(self.archive, ArticleFilter(year=self.year))
+
+    @field
+    def months(self) -> list[ArchiveMonth]:
+        """Its months that hold articles, newest first."""
+        return self.group.once("months", _months)[self.slot]
+
+
+def _months(years: list[ArchiveYear]) -> list[list[ArchiveMonth]]:
+    """The months of each year, fetched together from here on."""
+    group: Group[ArchiveMonth] = Group()
+    slots = count()
+    months = [
+        [
+            ArchiveMonth(
+                reader=year.reader, group=group, slot=next(slots), archive=year.archive, year=year.year, month=one.month, count=one.count
+            )
+            for one in year.found
+        ]
+        for year in years
+    ]
+    group.members = [month for year in months for month in year]
+    return months
 
 
 def shelve(reader: Reader, selections: Sequence[Selection], archives: Sequence[Sequence[Month]]) -> list[list[ArchiveYear]]:
     """The years of several archives (`archives[n]` are the months of `selections[n]`, newest first), fetched together from here on."""
-    years: Group[ArchiveYear] = Group()
-    months: Group[ArchiveMonth] = Group()
-    return [_years(reader, selection, archive, years, months) for selection, archive in zip(selections, archives, strict=True)]
+    group: Group[ArchiveYear] = Group()
+    return [_years(reader, selection, archive, group) for selection, archive in zip(selections, archives, strict=True)]
 
 
-def _years(
-    reader: Reader, selection: Selection, archive: Sequence[Month], years: Group[ArchiveYear], months: Group[ArchiveMonth]
-) -> list[ArchiveYear]:
-    out = []
-    for year, run in groupby(archive, key=lambda month: month.year):
-        inside = []
-        for one in run:
-            within = _within(selection, ArticleFilter(year=year, month=one.month))
-            month = ArchiveMonth(
-                reader=reader, group=months, slot=len(months.members), selection=within, year=year, month=one.month, count=one.count
-            )
-            months.members.append(month)
-            inside.append(month)
-        whole = ArchiveYear(
-            reader=reader,
-            group=years,
-            slot=len(years.members),
-            selection=_within(selection, ArticleFilter(year=year)),
-            year=year,
-            count=sum(month.count for month in inside),
-            months=inside,
-        )
-        years.members.append(whole)
-        out.append(whole)
-    return out
+def _years(reader: Reader, selection: Selection, archive: Sequence[Month], group: Group[ArchiveYear]) -> list[ArchiveYear]:
+    years = []
+    for year, run in groupby(archive, key=attrgetter("year")):
+        found = list(run)
+        slot, total = len(group.members), sum([month.count for month in found])
+        years.append(ArchiveYear(reader=reader, group=group, slot=slot, archive=selection, found=found, year=year, count=total))
+        group.members.append(years[-1])
+    return years
 
 
 def _within(selection: Selection, filter: ArticleFilter) -> Selection:

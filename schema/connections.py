@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from index.filters import Order, Selection, without
+from index.filters import Key, Order, Selection, without
+from index.search.engine import Hit
 from index.store.store import TopicKind
 from schema.context import Reader
 from schema.describing import described, field
@@ -142,11 +143,22 @@ def _standing(selection: Selection, facet: Facet, excepted: frozenset[Facet]) ->
 
 
 @described
-class ArticleEdge:
-    """An article and its place in the list."""
+class Placed:
+    """An article's place in a list: the order and the key that its cursor is made of, where one is asked for."""
 
-    cursor: str
     node: LazyArticle
+    order: strawberry.Private[str]
+    key: strawberry.Private[Key]
+
+    @field
+    def cursor(self) -> str:
+        """Where it stands; pass it as `after` or `before`."""
+        return encode_cursor(self.order, self.key)
+
+
+@described
+class ArticleEdge(Placed):
+    """An article and its place in the list."""
 
 
 @described
@@ -159,12 +171,13 @@ class ArticleConnection:
     @field
     def edges(self) -> list[ArticleEdge]:
         """The articles with their cursors."""
-        return [ArticleEdge(cursor=cursor, node=article) for article, cursor, _ in placed(self.listing, self.slot)]
+        order = self.listing.order.value
+        return [ArticleEdge(node=article, order=order, key=hit.key) for article, hit in placed(self.listing, self.slot)]
 
     @field
     def nodes(self) -> list[LazyArticle]:
         """The articles."""
-        return [article for article, _, _ in placed(self.listing, self.slot)]
+        return [article for article, _ in placed(self.listing, self.slot)]
 
     @field
     def page_info(self) -> PageInfo:
@@ -182,11 +195,10 @@ class ArticleConnection:
         return Facets(listing=self.listing, slot=self.slot, excepted=frozenset(except_ or ()))
 
 
-def placed(listing: Listing, slot: int) -> list[tuple[Article, str, float]]:
-    """The articles on one list's page, each with its cursor and score."""
-    order = listing.order.value
+def placed(listing: Listing, slot: int) -> list[tuple[Article, Hit]]:
+    """The articles on one list's page, each with its hit."""
     articles = listing.articles
-    return [(articles[hit.id], encode_cursor(order, hit.key), hit.score) for hit in listing.pages[slot].hits if hit.id in articles]
+    return [(articles[hit.id], hit) for hit in listing.pages[slot].hits if hit.id in articles]
 
 
 def page_info(listing: Listing, slot: int) -> PageInfo:
@@ -202,12 +214,16 @@ def page_info(listing: Listing, slot: int) -> PageInfo:
 
 @described
 class Shelf:
-    """A place that holds articles: an author, a topic, a month. `selection` is what it holds."""
+    """A place that holds articles: an author, a topic, a month."""
 
     reader: strawberry.Private[Reader]
     group: strawberry.Private[Group[Any]]
     slot: strawberry.Private[int]
-    selection: strawberry.Private[Selection]
+
+    @property
+    def selection(self) -> Selection:
+        """What it holds."""
+        raise NotImplementedError
 
     @field
     def articles(

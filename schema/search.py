@@ -13,7 +13,7 @@ from index.search.passages import Passage as Found
 from index.search.passages import find_passages
 from index.store.store import TopicKind
 from schema.blocks import Block
-from schema.connections import Except, Facets, LazyArticle, page_info, placed
+from schema.connections import Except, Facets, LazyArticle, Placed, page_info, placed
 from schema.context import Reader
 from schema.describing import described, field
 from schema.enums import SearchField, SuggestionKind
@@ -54,11 +54,9 @@ class Passage:
 
 
 @described
-class SearchEdge:
+class SearchEdge(Placed):
     """A hit."""
 
-    cursor: str
-    node: LazyArticle
     score: float
     listing: strawberry.Private[Listing]
 
@@ -102,12 +100,15 @@ class SearchConnection:
     @field
     def edges(self) -> list[SearchEdge]:
         """The hits with their cursors, scores and passages."""
-        return [SearchEdge(cursor=cursor, node=node, score=score, listing=self.listing) for node, cursor, score in placed(self.listing, 0)]
+        order = self.listing.order.value
+        return [
+            SearchEdge(node=node, order=order, key=hit.key, score=hit.score, listing=self.listing) for node, hit in placed(self.listing, 0)
+        ]
 
     @field
     def nodes(self) -> list[LazyArticle]:
         """The articles."""
-        return [node for node, _, _ in placed(self.listing, 0)]
+        return [node for node, _ in placed(self.listing, 0)]
 
     @field
     def page_info(self) -> PageInfo:

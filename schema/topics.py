@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import strawberry
 
-from index.filters import ArticleFilter
+from index.filters import ArticleFilter, Selection
 from index.identity import global_id
 from index.store.store import Topic, TopicKind, TopicPage, TopicWindow
 from schema.archives import ArchiveYear, archives_of
@@ -26,6 +26,19 @@ class Filed(Shelf):
     """What authors, categories and tags share."""
 
     topic: strawberry.Private[Topic]
+
+    @property
+    def selection(self) -> Selection:
+        """What it holds."""
+        slugs = (self.topic.slug,)
+        if self.topic.kind is TopicKind.AUTHOR:
+            return self.reader.all(ArticleFilter(authors=slugs))
+        return self.reader.all(ArticleFilter(categories=slugs) if self.topic.kind is TopicKind.CATEGORY else ArticleFilter(tags=slugs))
+
+    @field
+    def id(self) -> strawberry.ID:
+        """Its global id."""
+        return strawberry.ID(global_id(type(self).__name__, self.topic.slug))
 
     @field
     def slug(self) -> str:
@@ -57,7 +70,6 @@ class Filed(Shelf):
 class Author(Filed, Node):
     """Somebody who wrote."""
 
-    id: strawberry.ID
     bio: str | None
     url: str | None
     image: Image | None
@@ -67,7 +79,6 @@ class Author(Filed, Node):
 class Category(Filed, Node):
     """A topic in a tree. `articleCount`, `articles` and `archives` include those of its descendants."""
 
-    id: strawberry.ID
     description: str | None
 
     @field
@@ -95,8 +106,6 @@ class Category(Filed, Node):
 class Tag(Filed, Node):
     """A topic without a tree."""
 
-    id: strawberry.ID
-
 
 def fetch_topics(reader: Reader, kind: TopicKind, slugs: Sequence[str]) -> dict[str, Any]:
     """The topics with these slugs that this caller may see, fetched together."""
@@ -115,23 +124,11 @@ def gather_topics(reader: Reader, topics: Iterable[Topic]) -> dict[str, Any]:
 def _as_topic(reader: Reader, group: Group[Any], topic: Topic) -> Author | Category | Tag:
     slot = len(group.members)
     if topic.kind is TopicKind.AUTHOR:
-        return Author(
-            reader=reader,
-            group=group,
-            slot=slot,
-            selection=reader.all(ArticleFilter(authors=(topic.slug,))),
-            topic=topic,
-            id=strawberry.ID(global_id("Author", topic.slug)),
-            bio=topic.text,
-            url=topic.url,
-            image=cast("Image | None", topic.image),
-        )
+        image = cast("Image | None", topic.image)
+        return Author(reader=reader, group=group, slot=slot, topic=topic, bio=topic.text, url=topic.url, image=image)
     if topic.kind is TopicKind.CATEGORY:
-        selection = reader.all(ArticleFilter(categories=(topic.slug,)))
-        id = strawberry.ID(global_id("Category", topic.slug))
-        return Category(reader=reader, group=group, slot=slot, selection=selection, topic=topic, id=id, description=topic.text)
-    selection = reader.all(ArticleFilter(tags=(topic.slug,)))
-    return Tag(reader=reader, group=group, slot=slot, selection=selection, topic=topic, id=strawberry.ID(global_id("Tag", topic.slug)))
+        return Category(reader=reader, group=group, slot=slot, topic=topic, description=topic.text)
+    return Tag(reader=reader, group=group, slot=slot, topic=topic)
 
 
 class TopicListing:

@@ -55,12 +55,13 @@ def _counts(column: str, matches: Matches) -> Array:
 
 def months(found: Sequence[Matches]) -> tuple[Month, ...]:
     """How many of these articles each month holds, newest first."""
-    totals: Counter[int] = Counter()
+    totals: dict[int, int] = {}
     for matches in found:
         first, codes = matches.view.segment.months
         counts = np.bincount(codes[matches.docs]) if matches.count * FEW < matches.view.size else np.bincount(codes * matches.mask)
-        for code in np.flatnonzero(counts[1:]).tolist():
-            totals[first + code] += int(counts[code + 1])
+        held = np.flatnonzero(counts[1:])
+        for code, count in zip(held.tolist(), counts[held + 1].tolist(), strict=True):
+            totals[first + code] = totals.get(first + code, 0) + count
     return tuple(Month(month // 12, month % 12 + 1, totals[month]) for month in sorted(totals, reverse=True))
 
 

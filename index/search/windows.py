@@ -82,9 +82,12 @@ class _Kept(_Ordering):
 
     column = ""
 
-    def at(self, matches: Matches, place: int) -> Place:
-        """The place of the article that stands so far in the order."""
+    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
+        """The places of the articles that stand so far in the order."""
         raise NotImplementedError
+
+    def _place_at(self, matches: Matches, rank: int) -> Place:
+        return self.at(matches, (rank,))[0]
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         """The first or last `needed` articles between two places."""
@@ -92,11 +95,11 @@ class _Kept(_Ordering):
         if not matches.count:
             return Taken([], before=False, after=False)
         ranks = range(size)
-        low = 0 if after is None else bisect_right(ranks, after, key=lambda place: self.at(matches, place))
-        high = size if before is None else bisect_left(ranks, before, key=lambda place: self.at(matches, place))
+        low = 0 if after is None else bisect_right(ranks, after, key=lambda rank: self._place_at(matches, rank))
+        high = size if before is None else bisect_left(ranks, before, key=lambda rank: self._place_at(matches, rank))
         found = _next(order, matches.mask, low, high, needed, backward=backward)
         return Taken(
-            [(self.at(matches, place), 0.0) for place in found],
+            [(place, 0.0) for place in self.at(matches, found)],
             before=bool(_next(order, matches.mask, 0, low, 1, backward=True)),
             after=bool(_next(order, matches.mask, high, size, 1, backward=False)),
         )
@@ -116,11 +119,12 @@ class _Times(_Kept):
     def key(self, value: float | bytes, id: bytes) -> Key:
         return (None if value == NEVER else int(value) if self.rising else -int(value)), id.decode()
 
-    def at(self, matches: Matches, place: int) -> Place:
+    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
         arrays = matches.view.segment.arrays
-        doc = int(arrays[self.column][place])
-        value = int(arrays[self.values][doc])
-        return (value if self.rising or value == NEVER else -value), arrays["id"][doc].item()
+        docs = arrays[self.column].take(ranks)
+        values = arrays[self.values].take(docs).tolist()
+        ids = arrays["id"].take(docs).tolist()
+        return [((value if self.rising or value == NEVER else -value), id) for value, id in zip(values, ids, strict=True)]
 
 
 class _Titles(_Kept):
@@ -132,9 +136,10 @@ class _Titles(_Kept):
     def key(self, value: float | bytes, id: bytes) -> Key:
         return (value.decode() if isinstance(value, bytes) else ""), id.decode()
 
-    def at(self, matches: Matches, place: int) -> Place:
+    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
         segment = matches.view.segment
-        return segment.sort_titles[place], segment.arrays["id"][segment.arrays[self.column][place]].item()
+        ids = segment.arrays["id"].take(segment.arrays[self.column].take(ranks)).tolist()
+        return [(segment.sort_titles[rank], id) for rank, id in zip(ranks, ids, strict=True)]
 
 
 def _next(order: Array, mask: Array, low: int, high: int, needed: int, *, backward: bool) -> list[int]:
@@ -143,11 +148,12 @@ def _next(order: Array, mask: Array, low: int, high: int, needed: int, *, backwa
     size = CHUNK
     while low < high and len(found) < needed:
         start, stop = (max(low, high - size), high) if backward else (low, min(high, low + size))
-        there = start + np.flatnonzero(mask[order[start:stop]])
-        found = [*there.tolist(), *found] if backward else [*found, *there.tolist()]
+        there = np.flatnonzero(mask[order[start:stop]])
+        there = there[len(found) - needed :] if backward else there[: needed - len(found)]
+        found = [*(start + there).tolist(), *found] if backward else [*found, *(start + there).tolist()]
         low, high = (low, start) if backward else (stop, high)
         size *= 4
-    return found[-needed:] if backward else found[:needed]
+    return found
 
 
 class _Scores(_Ordering):
