@@ -14,9 +14,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
 from gateway import graphiql
+from gateway.caching.caching import Caching
 from gateway.documents import Documents
 from gateway.explorer import Explorer
 from gateway.graphql import GraphQLEndpoint
@@ -36,7 +38,7 @@ COMPRESSED_FROM = 1024  # bytes
 ZSTD, BROTLI, GZIP = 3, 1, 4  # levels: a 26 KB answer in 44, 63 and 118 µs; gzip's usual 9 takes 740 µs
 
 
-def create(settings: Settings, library: Library) -> Starlette:
+def create(settings: Settings, library: Library) -> ASGIApp:
     """The service over an open library, which it closes at its end."""
     schema = build()
     text = printed(schema)
@@ -44,6 +46,9 @@ def create(settings: Settings, library: Library) -> Starlette:
     readers = Readers(library, site_settings(settings), settings.number("limit_request_seconds"))
     follower = Follower(library)
     health = Health(library, follower)
+    runner = Runner(operations, readers)
+    caching = Caching(settings, library, runner) if settings.text("response_cache") == "on" else None
+    slow, log_all = settings.number("slow_request"), settings.text("log_requests") == "all"
 
     def schema_text(_request: Request) -> Response:
         return PlainTextResponse(text, media_type="application/graphql; charset=utf-8")
@@ -51,15 +56,19 @@ def create(settings: Settings, library: Library) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         follower.start()
+        if caching:
+            caching.start()
         gc.freeze()  # what start-up made lives as long as the process: no collection needs to look at it again
         try:
             yield
         finally:
+            if caching:
+                caching.stop()
             follower.stop()
             library.close()
 
     documents = Documents(operations, library.store, only=settings.text("documents_only") == "on")
-    endpoint = GraphQLEndpoint(documents, Runner(operations, readers), settings.whole("limit_body"))
+    endpoint = GraphQLEndpoint(documents, caching.answers if caching else runner, settings.whole("limit_body"))
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         Route("/schema.graphql", schema_text),
@@ -70,19 +79,21 @@ def create(settings: Settings, library: Library) -> Starlette:
     ]
     origins = [origin.strip() for origin in settings.text("cors_origins").split(",") if origin.strip()]
     middleware = [
-        Middleware(RequestLog, slow=settings.number("slow_request"), every=settings.text("log_requests") == "all"),
+        *([] if log_all else [Middleware(RequestLog, slow=slow, every=False)]),
         Middleware(
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
             allow_headers=["content-type", "authorization", "x-request-id"],
-            expose_headers=["x-request-id"],
+            expose_headers=["x-request-id", "etag"],
             max_age=86_400,
         ),
         Middleware(CompressMiddleware, minimum_size=COMPRESSED_FROM, zstd_level=ZSTD, brotli_quality=BROTLI, gzip_level=GZIP),
     ]
     handlers = {HTTPException: refused, Exception: failed}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]  # handlers of different exceptions
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]  # handlers of different exceptions
+    service = caching.front(app, own_ids=not log_all) if caching else app
+    return RequestLog(service, slow=slow, every=True) if log_all else service  # what comes from memory is logged only there
 
 
 def refused(_request: Request, error: HTTPException) -> Response:
@@ -98,7 +109,7 @@ def failed(_request: Request, error: Exception) -> Response:
     return JSONResponse({"errors": [{"message": message, "extensions": {"code": "INTERNAL"}}]}, 500)
 
 
-def from_environment() -> Starlette:
+def from_environment() -> ASGIApp:
     """The service as the environment sets it: what each worker process of `broadsheet serve` runs."""
     log_as_json()
     settings = load()

@@ -5,16 +5,13 @@ GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/: both medi
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from gateway.caching.answers import Answers
 from gateway.documents import Documents
-from gateway.operations import Answer, NotAQuery
+from gateway.operations import Answer, NotAQuery, encode
 from gateway.requests import JSON, BadRequest, accepted, asked_by
 from gateway.running import Runner
 
@@ -22,7 +19,7 @@ from gateway.running import Runner
 class GraphQLEndpoint:
     """The ASGI application at `/graphql`."""
 
-    def __init__(self, documents: Documents, runner: Runner, most_bytes: int) -> None:
+    def __init__(self, documents: Documents, runner: Runner | Answers, most_bytes: int) -> None:
         self.documents = documents
         self.runner = runner
         self.most_bytes = most_bytes
@@ -46,18 +43,10 @@ class GraphQLEndpoint:
         return encoded(answer, media)
 
 
-def encode(body: Any) -> bytes:
-    """JSON, also of what orjson refuses (integers beyond 64 bits, halves of surrogate pairs)."""
-    try:
-        return orjson.dumps(body)
-    except TypeError:
-        return msgspec.json.encode(body)
-
-
 def encoded(answer: Answer, media: str) -> Response:
     """An answer as HTTP: one that was never run is 400 in GraphQL's own media type, 200 in plain JSON."""
     status = 200 if answer.ran or media == JSON else 400
-    return Response(encode(answer.body), status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept"})
+    return Response(answer.encoded(), status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept"})
 
 
 def refusal(error: BadRequest, media: str) -> Response:

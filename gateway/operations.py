@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+import orjson
 import strawberry
 from graphql import (
     DocumentNode,
@@ -47,10 +49,26 @@ class Prepared(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What GraphQL answers: the response's members, and whether the request was run at all (else it was refused)."""
+    """What GraphQL answers: the response's members, and whether the request was run at all (else it was refused).
+
+    `json` is the body encoded, where it was kept so.
+    """
 
     body: dict[str, Any]
     ran: bool
+    json: bytes | None = None
+
+    def encoded(self) -> bytes:
+        """The body as JSON."""
+        return encode(self.body) if self.json is None else self.json
+
+
+def encode(body: Any) -> bytes:
+    """JSON, also of what orjson refuses (integers beyond 64 bits, halves of surrogate pairs)."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return msgspec.json.encode(body)
 
 
 class Refused(Exception):
@@ -127,6 +145,12 @@ class Operations:
                 LimitExceeded(f"The operation costs {cost:,}; allowed are {self.limits.cost:,}. Ask for fewer at once.", self.limits.cost)
             )
         return found[0], cost
+
+    def is_query(self, text: str, name: str | None) -> bool:
+        """Whether a request only reads."""
+        operations = self.prepare(text).operations
+        found = operations.get(name) if name is not None else next(iter(operations.values()), None) if len(operations) == 1 else None
+        return found is not None and found[0].operation is OperationType.QUERY
 
     def price(self, text: str, variables: Mapping[str, Any], name: str | None) -> int:
         """What a request costs; 0 where it will be refused."""

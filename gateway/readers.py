@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from index.library import Library
 from schema.context import Reader, SiteSettings
+from schema.holding import Holdings
 
 
 class Readers:
@@ -17,6 +18,11 @@ class Readers:
         self.seconds = seconds
         self.remote = remote
 
-    def reader(self, _connection: HTTPConnection) -> Reader:
-        """The reader of a request: nobody sees drafts and future articles yet."""
-        return Reader(self.library, self.site, seconds=self.seconds)
+    def scopes(self, _connection: HTTPConnection) -> frozenset[str]:
+        """What a caller may do beyond what everybody may: nothing yet."""
+        return frozenset()
+
+    def reader(self, connection: HTTPConnection, holdings: Holdings | None = None) -> Reader:
+        """The reader of a request, who notes in `holdings` what the answer holds."""
+        preview = "preview" in self.scopes(connection)
+        return Reader(self.library, self.site, preview=preview, seconds=self.seconds, holdings=holdings)

@@ -13,6 +13,7 @@ from gateway.loop import roomy
 from gateway.operations import Answer, Operations
 from gateway.readers import Readers
 from gateway.requests import Asked
+from schema.holding import Holdings
 
 THREADED = 500  # cost from which on an operation runs beside the event loop
 AT_ONCE = 2  # threads that run such operations: Python runs one at a time, a second one fills the waits
@@ -26,9 +27,9 @@ class Runner:
         self.readers = readers
         self._threads: CapacityLimiter | None = None
 
-    async def run(self, asked: Asked, connection: HTTPConnection) -> Answer:
-        """The answer to a request; raises `NotAQuery`."""
-        reader = self.readers.reader(connection)
+    async def run(self, asked: Asked, connection: HTTPConnection, holdings: Holdings | None = None) -> Answer:
+        """The answer to a request, what it holds noted in `holdings`; raises `NotAQuery`."""
+        reader = self.readers.reader(connection, holdings)
 
         def work() -> Answer:
             return self.operations.run(asked.query, asked.variables, asked.name, reader, queries_only=asked.by_get)

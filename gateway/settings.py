@@ -59,7 +59,13 @@ SETTINGS = (
     Setting("title", "Broadsheet", "The archive's name, as `site.title` and the front page show it."),
     Setting("description", "", "A sentence about the archive, as `site.description` shows it."),
     Setting("url", "", "The archive's own address on the web, as `site.url` shows it."),
-    Setting("response_cache", "on", "Whether whole answers may be kept. None are so far: every answer is computed.", choices=("on", "off")),
+    Setting(
+        "response_cache",
+        "on",
+        "Whether answers are kept until a change touches what they hold; off: every one is computed.",
+        choices=("on", "off"),
+    ),
+    Setting("response_cache_bytes", 67_108_864, "Most bytes that the kept answers of one process take."),
     Setting(
         "documents_only", "off", "Whether only documents that `broadsheet documents add` has kept are answered.", choices=("on", "off")
     ),

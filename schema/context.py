@@ -13,6 +13,7 @@ import msgspec
 
 from index.filters import ArticleFilter, Selection
 from schema.errors import LimitExceeded, NotNow
+from schema.holding import HeldSnapshot, HeldStore, Holdings
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -32,30 +33,38 @@ class SiteSettings(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """One request's view of the archive. `preview` shows drafts and future articles too; `seconds` is how long the request may take."""
+    """One request's view of the archive.
 
-    def __init__(self, library: Library, site: SiteSettings, *, preview: bool = False, seconds: float = 10) -> None:
+    `preview` shows drafts and future articles too; `seconds` is how long the request may take; `holdings` takes note of what was read.
+    """
+
+    def __init__(
+        self, library: Library, site: SiteSettings, *, preview: bool = False, seconds: float = 10, holdings: Holdings | None = None
+    ) -> None:
         self.library = library
         self.site = site
         self.preview = preview
         self.articles: dict[str, Any] = {}  # every article of this request that was fetched, by id
+        self.holdings = holdings
+        self._store: Store | HeldStore = library.store if holdings is None else HeldStore(library.store, holdings)
         self._snapshot: Snapshot | None = None
         self.related: Mapping[Hashable, int] = {}  # of how many articles likenesses are asked, by what asks; see `schema.execution`
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
     @property
-    def store(self) -> Store:
+    def store(self) -> Store | HeldStore:
         """The document store; raises `NotNow` where the request's time is up."""
         self._check_time()
-        return self.library.store
+        return self._store
 
     @property
     def snapshot(self) -> Snapshot:
         """The index, the same from the request's first call to its last; raises `NotNow` where the request's time is up."""
         self._check_time()
         if self._snapshot is None:
-            self._snapshot = self.library.snapshot()
+            snapshot = self.library.snapshot()
+            self._snapshot = snapshot if self.holdings is None else HeldSnapshot(snapshot, self.holdings)
         return self._snapshot
 
     def _check_time(self) -> None:

@@ -1,0 +1,36 @@
+"""How is a service put behind its cache?"""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp
+
+from gateway.caching.answers import Answers
+from gateway.caching.following import Following, Watch
+from gateway.caching.front import Front
+from gateway.caching.kept import Cache
+from gateway.running import Runner
+from gateway.settings import Settings
+from index.library import Library
+
+
+class Caching:
+    """The parts of the cache: `answers` answers operations, `front` whole requests."""
+
+    def __init__(self, settings: Settings, library: Library, runner: Runner) -> None:
+        self.cache = Cache(settings.whole("response_cache_bytes"))
+        self.following = Following(library, self.cache)
+        self.answers = Answers(runner, self.cache, self.following)
+        self._watch = Watch(self.following)
+        self._most_bytes = settings.whole("limit_body")
+
+    def front(self, app: ASGIApp, *, own_ids: bool) -> Front:
+        """The service behind its cache."""
+        return Front(app, self.cache, self.following, most_bytes=self._most_bytes, own_ids=own_ids)
+
+    def start(self) -> None:
+        """Begin to follow the change log."""
+        self._watch.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._watch.stop()

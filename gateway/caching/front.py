@@ -1,0 +1,125 @@
+"""Is this request one that has just been answered?
+
+The outermost of the service: an equal request (method, body or query string, and the few headers that decide about an answer) gets the
+bytes that the first one got, before anything is parsed. Whatever is not in memory goes on to the service behind.
+"""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.caching.answers import SLOT, Slot
+from gateway.caching.following import Following
+from gateway.caching.headers import is_known, ready, status
+from gateway.caching.kept import Cache, Headers, Ready, Request
+from gateway.telemetry import PLAIN
+
+PATH = "/graphql"
+DECIDING = frozenset({b"accept", b"accept-encoding", b"authorization", b"content-type", b"cookie", b"origin"})
+"""The headers that an answer depends on: those that any part of the service reads for one that it answers with 200."""
+HIT = status("hit")
+
+
+class Front:
+    """Answers from memory what it can. `most_bytes` is how large a body may be; `own_ids`: whether it gives requests their ids."""
+
+    def __init__(self, app: ASGIApp, cache: Cache, following: Following, *, most_bytes: int, own_ids: bool) -> None:
+        self.app = app
+        self.cache = cache
+        self.following = following
+        self.most_bytes = most_bytes
+        self._own_ids = own_ids
+        self._prefix, self._number = secrets.token_hex(4), itertools.count()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in ("GET", "POST"):
+            await self.app(scope, receive, send)
+            return
+        received: list[Message] = []
+        body = b""
+        if scope["method"] == "POST":
+            body = await self._read(receive, received)
+        request, known, id = deciding(scope, body)
+        self.following.look()
+        found = self.cache.ready.get(request)
+        if found is None:
+            await self._pass_on(scope, replayed(received, receive), send, request, known)
+            return
+        found.kept.used = True
+        own = [HIT]
+        if self._own_ids:
+            own.append((b"x-request-id", id if PLAIN.fullmatch(id) else f"{self._prefix}{next(self._number):08x}".encode()))
+        await respond(send, found, known, own)
+
+    async def _read(self, receive: Receive, received: list[Message]) -> bytes:
+        """A body, noting what came; one that is too large is not read to its end, but left to who refuses it."""
+        message = await receive()
+        received.append(message)
+        body: bytes = message.get("body", b"")
+        while message.get("more_body") and len(body) <= self.most_bytes:
+            message = await receive()
+            received.append(message)
+            body += message.get("body", b"")
+        return body
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, request: Request, known: bytes) -> None:
+        """Have the service behind answer; what may be kept of it is held back until it is whole."""
+        slot = Slot()
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def collect(message: Message) -> None:
+            nonlocal start
+            if slot.kept is None:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                start = message
+            else:
+                parts.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    made = ready(slot.kept, start["headers"], b"".join(parts))
+                    self.cache.keep_ready(request, sum(map(len, request)), made)
+                    own: Headers = [header for header in start["headers"] if header[0] == b"x-request-id"]
+                    await respond(send, made, known, [status(slot.status), *own])
+
+        await self.app({**scope, SLOT: slot}, receive, collect)
+
+
+def deciding(scope: Scope, body: bytes) -> tuple[Request, bytes, bytes]:
+    """All of a request that decides about its answer; the tags that its caller knows, by GET only; the id that they gave it."""
+    parts: list[bytes] = []
+    known = id = b""
+    for name, value in scope["headers"]:
+        if name in DECIDING:
+            parts += (name, value)
+        elif name == b"if-none-match" and scope["method"] == "GET":
+            known = known + b"," + value if known else value
+        elif name == b"x-request-id":
+            id = value
+    return (scope["method"], scope["query_string"], body, *parts), known, id
+
+
+def replayed(received: list[Message], receive: Receive) -> Receive:
+    """What was received already, then what comes."""
+    waiting = iter(received)
+
+    async def again() -> Message:
+        for message in waiting:
+            return message
+        return await receive()
+
+    return again
+
+
+async def respond(send: Send, found: Ready, known: bytes, own: Headers) -> None:
+    """Send a response, or say that it is the one that the caller knows."""
+    if known and is_known(found.tag, known):
+        await send({"type": "http.response.start", "status": 304, "headers": found.unmodified + own})
+        await send({"type": "http.response.body"})
+    else:
+        await send({"type": "http.response.start", "status": 200, "headers": found.headers + own})
+        await send({"type": "http.response.body", "body": found.body})
