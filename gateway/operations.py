@@ -35,6 +35,7 @@ from gateway.limits import Limits, check_size
 from schema.context import Reader
 from schema.errors import BadUserInput, LimitExceeded, is_ours, shown
 from schema.execution import Plans, compiled_executor
+from schema.hints import max_age
 
 KEPT = 500  # prepared documents
 log = logging.getLogger("broadsheet.graphql")
@@ -146,11 +147,14 @@ class Operations:
             )
         return found[0], cost
 
-    def is_query(self, text: str, name: str | None) -> bool:
-        """Whether a request only reads."""
-        operations = self.prepare(text).operations
+    def max_age(self, text: str, name: str | None) -> int | None:
+        """How many seconds the answers to a query may be kept elsewhere; None where a request is not for a query."""
+        prepared = self.prepare(text)
+        operations = prepared.operations
         found = operations.get(name) if name is not None else next(iter(operations.values()), None) if len(operations) == 1 else None
-        return found is not None and found[0].operation is OperationType.QUERY
+        if found is None or prepared.document is None or found[0].operation is not OperationType.QUERY:
+            return None
+        return max_age(self.schema, prepared.document, found[0])
 
     def price(self, text: str, variables: Mapping[str, Any], name: str | None) -> int:
         """What a request costs; 0 where it will be refused."""

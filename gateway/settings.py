@@ -67,6 +67,12 @@ SETTINGS = (
     ),
     Setting("response_cache_bytes", 67_108_864, "Most bytes that the kept answers of one process take."),
     Setting(
+        "surrogate_keys",
+        "surrogate-key",
+        "The header in which caches on the way find the keys of what an answer holds.",
+        choices=("surrogate-key", "cache-tag", "off"),
+    ),
+    Setting(
         "documents_only", "off", "Whether only documents that `broadsheet documents add` has kept are answered.", choices=("on", "off")
     ),
     Setting("compiled", "on", "Whether selections are compiled, or completed by graphql-core alone.", choices=("on", "off")),

@@ -96,19 +96,19 @@ def condition(selection: Selection) -> Condition:
 
 
 def _narrowing(filter: ArticleFilter) -> Iterator[frozenset[str]]:
-    """The sets of keys that a filter asks for, one of each; what it asks beyond them is not told apart."""
-    if filter.slugs is not None:
-        yield frozenset(map(slug, filter.slugs))
+    """The sets of keys that a filter asks for, one of each, the wide before the narrow; what it asks beyond them is not told apart."""
+    yield from _dated(filter)
     if filter.languages is not None:
         yield frozenset(map(language, filter.languages))
     for kind, slugs in (("CATEGORY", filter.categories), ("TAG", filter.tags), ("AUTHOR", filter.authors)):
         if slugs is not None:
             yield frozenset(filed(kind, slug) for slug in slugs)
-    yield from _dated(filter)
     if filter.any_of is not None:
         ways = [tuple(_narrowing(one)) for one in filter.any_of]
         if all(ways):
             yield frozenset().union(*(narrowest(way) for way in ways))
+    if filter.slugs is not None:
+        yield frozenset(map(slug, filter.slugs))
 
 
 def _dated(filter: ArticleFilter) -> Iterator[frozenset[str]]:

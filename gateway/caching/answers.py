@@ -2,24 +2,28 @@
 
 Not where its answer is kept, and not where an equal one is being run: then its answer will do. Answers are kept by document, operation,
 variables and the caller's scopes. Its law: only what a query gave without an error is kept, and nothing that a change overtook.
+While the index is away, an answer that was true before is better than one with a hole in it, if its articles are still the same.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
 from starlette.requests import HTTPConnection
 
 from gateway.caching.following import Following
+from gateway.caching.headers import control
 from gateway.caching.kept import Cache, Kept
 from gateway.operations import Answer
 from gateway.requests import Asked
 from gateway.running import Runner
 from schema.holding import Holdings
 
+KEPT = 500  # operations of which it is kept how long their answers may be kept
 SLOT = "broadsheet.answer"
 """Where in an ASGI scope a `Slot` is."""
 
@@ -30,6 +34,7 @@ class Slot:
     def __init__(self) -> None:
         self.kept: Kept | None = None
         self.status = "fwd=miss"
+        self.stale = False
 
 
 class Run(NamedTuple):
@@ -47,10 +52,12 @@ class Answers:
         self.cache = cache
         self.following = following
         self._running: dict[Hashable, asyncio.Task[Run]] = {}
+        self._max_age = lru_cache(KEPT)(runner.operations.max_age)
 
     async def run(self, asked: Asked, connection: HTTPConnection) -> Answer:
         """The answer to a request; raises `NotAQuery`."""
-        if not self.runner.operations.is_query(asked.query, asked.name):
+        max_age = self._max_age(asked.query, asked.name)
+        if max_age is None:
             return await self.runner.run(asked, connection)
         slot: Slot = connection.scope.get(SLOT) or Slot()
         key = self._key(asked, connection)
@@ -61,7 +68,17 @@ class Answers:
             return Answer({}, ran=True, json=kept.body)
         run = await self._join(key, asked, connection, slot)
         slot.kept = run.kept
+        if slot.kept is not None and not slot.kept.control:
+            slot.kept.control = control(max_age, private=bool(self.runner.readers.scopes(connection)))
+        if self._is_away(run.answer) and (was := self.cache.get_stale(key)) is not None:
+            slot.kept, slot.stale = was, True
+            return Answer({}, ran=True, json=was.body)
         return run.answer
+
+    @staticmethod
+    def _is_away(answer: Answer) -> bool:
+        """Whether part of an answer is missing because the index cannot be asked."""
+        return any(error["extensions"].get("code") == "INDEX_UNAVAILABLE" for error in answer.body.get("errors", ()))
 
     def _key(self, asked: Asked, connection: HTTPConnection) -> Hashable:
         """All that an answer depends on, besides the archive."""

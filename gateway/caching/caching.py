@@ -21,11 +21,12 @@ class Caching:
         self.following = Following(library, self.cache)
         self.answers = Answers(runner, self.cache, self.following)
         self._watch = Watch(self.following)
+        self._labels = settings.text("surrogate_keys")
         self._most_bytes = settings.whole("limit_body")
 
     def front(self, app: ASGIApp, *, own_ids: bool) -> Front:
         """The service behind its cache."""
-        return Front(app, self.cache, self.following, most_bytes=self._most_bytes, own_ids=own_ids)
+        return Front(app, self.cache, self.following, most_bytes=self._most_bytes, own_ids=own_ids, labels=self._labels)
 
     def start(self) -> None:
         """Begin to follow the change log."""

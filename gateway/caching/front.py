@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.caching.answers import SLOT, Slot
 from gateway.caching.following import Following
-from gateway.caching.headers import is_known, ready, status
+from gateway.caching.headers import is_known, outdated, ready, refused, status
 from gateway.caching.kept import Cache, Headers, Ready, Request
+from gateway.caching.surrogates import header
 from gateway.telemetry import PLAIN
 
 PATH = "/graphql"
@@ -24,13 +25,17 @@ HIT = status("hit")
 
 
 class Front:
-    """Answers from memory what it can. `most_bytes` is how large a body may be; `own_ids`: whether it gives requests their ids."""
+    """Answers from memory what it can.
 
-    def __init__(self, app: ASGIApp, cache: Cache, following: Following, *, most_bytes: int, own_ids: bool) -> None:
+    `most_bytes` is how large a body may be; `own_ids`: whether it gives requests their ids; `labels`: the header for an answer's keys.
+    """
+
+    def __init__(self, app: ASGIApp, cache: Cache, following: Following, *, most_bytes: int, own_ids: bool, labels: str) -> None:
         self.app = app
         self.cache = cache
         self.following = following
         self.most_bytes = most_bytes
+        self.labels = labels
         self._own_ids = own_ids
         self._prefix, self._number = secrets.token_hex(4), itertools.count()
 
@@ -75,16 +80,21 @@ class Front:
         async def collect(message: Message) -> None:
             nonlocal start
             if slot.kept is None:
+                if message["type"] == "http.response.start":
+                    message["headers"] = refused(message["headers"])
                 await send(message)
             elif message["type"] == "http.response.start":
                 start = message
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    made = ready(slot.kept, start["headers"], b"".join(parts))
-                    self.cache.keep_ready(request, sum(map(len, request)), made)
-                    own: Headers = [header for header in start["headers"] if header[0] == b"x-request-id"]
-                    await respond(send, made, known, [status(slot.status), *own])
+                    made = ready(slot.kept, start["headers"], b"".join(parts), header(self.labels, slot.kept))
+                    if slot.stale:
+                        made, how = outdated(made)
+                    else:
+                        self.cache.keep_ready(request, sum(map(len, request)), made)
+                        how = [status(slot.status)]
+                    await respond(send, made, known, how + [one for one in start["headers"] if one[0] == b"x-request-id"])
 
         await self.app({**scope, SLOT: slot}, receive, collect)
 
@@ -117,7 +127,7 @@ def replayed(received: list[Message], receive: Receive) -> Receive:
 
 async def respond(send: Send, found: Ready, known: bytes, own: Headers) -> None:
     """Send a response, or say that it is the one that the caller knows."""
-    if known and is_known(found.tag, known):
+    if known and found.tag and is_known(found.tag, known):
         await send({"type": "http.response.start", "status": 304, "headers": found.unmodified + own})
         await send({"type": "http.response.body"})
     else:

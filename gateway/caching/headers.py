@@ -1,23 +1,30 @@
 """What does HTTP say of an answer that may be kept?
 
-RFC 9110 and 9111: a strong tag of the bytes that are sent, and on which headers of the request they depend.
+RFC 9110 and 9111: a strong tag of the bytes that are sent, on which headers of the request they depend, and how long they may be kept.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
 
 from gateway.caching.kept import Headers, Kept, Ready
 
 VARY = b"accept, accept-encoding, authorization, origin"
-BY_REQUEST = frozenset({b"x-request-id", b"vary"})
+NO_STORE = (b"cache-control", b"no-store")
+BY_REQUEST = frozenset({b"x-request-id", b"vary", b"cache-control"})
 """Headers that are another request's, or said anew."""
 
 
-def ready(kept: Kept, headers: Headers, body: bytes) -> Ready:
-    """A response that carries an answer, put together of what the service behind sent."""
+def control(max_age: int, *, private: bool) -> str:
+    """For how many seconds and by whom an answer may be kept."""
+    return f"{'private' if private else 'public'}, max-age={max_age}"
+
+
+def ready(kept: Kept, headers: Headers, body: bytes, labels: Headers) -> Ready:
+    """A response that carries an answer, put together of what the service behind sent; `labels` are the keys of what it holds."""
     tag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
-    own = [(b"etag", tag), (b"vary", VARY)]
+    own = [(b"etag", tag), (b"vary", VARY), (b"cache-control", kept.control.encode()), *labels]
     rest = [(name, value) for name, value in headers if name not in BY_REQUEST]
     unmodified = [(name, value) for name, value in rest if not name.startswith(b"content-")]
     return Ready(kept, rest + own, unmodified + own, body, tag)
@@ -31,3 +38,16 @@ def is_known(tag: bytes, known: bytes) -> bool:
 def status(how: str) -> tuple[bytes, bytes]:
     """How an answer was come by (https://www.rfc-editor.org/rfc/rfc9211)."""
     return b"cache-status", b"broadsheet; " + how.encode()
+
+
+def outdated(response: Ready) -> tuple[Ready, Headers]:
+    """A response that was true, with what says so."""
+    age = max(0, int(time.time() - response.kept.made))
+    headers = [header for header in response.headers if header[0] not in (b"cache-control", b"etag")]
+    own = [(b"age", b"%d" % age), (b"warning", b'110 - "Response is Stale"'), NO_STORE, status("hit; detail=index-away")]
+    return response._replace(headers=headers, tag=b""), own
+
+
+def refused(headers: Headers) -> Headers:
+    """The headers of what is not to be kept."""
+    return headers if any(name == b"cache-control" for name, _ in headers) else [*headers, NO_STORE]

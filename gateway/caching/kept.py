@@ -42,13 +42,14 @@ class Ready(NamedTuple):
 class Kept:
     """One answer. `alive` while the cache has it; `stale` once something that it holds has changed, though none of its articles."""
 
-    __slots__ = ("alive", "body", "key", "listed", "made", "requests", "size", "stale", "stored", "used")
+    __slots__ = ("alive", "body", "control", "key", "listed", "made", "requests", "size", "stale", "stored", "used")
 
     def __init__(self, key: Hashable, body: bytes, holdings: Holdings) -> None:
         self.key = key
         self.body = body
         self.stored = frozenset(holdings.stored)
         self.listed = tuple(holdings.listed)
+        self.control = ""  # what `Cache-Control` says of it
         self.requests: list[Request] = []
         held = len(self.stored) + sum(len(part) for condition in self.listed for part in condition)
         self.size = PER_ANSWER + 2 * len(body) + PER_KEY * held
