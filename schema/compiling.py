@@ -1,4 +1,4 @@
-"""How does a selection become a Python function?
+"""How does an operation become a Python function?
 
 Nearly all the time of a content query goes into completing fields one by one. Here the selection on a value is compiled to a function
 that builds the answer: `{"title": o.title, "blocks": [Block_7[x.__class__](x, A) for x in …]}`; `A` is what an execution gives: the
@@ -6,7 +6,7 @@ request's context, then the arguments of fields whose arguments hold variables. 
 conditions, `@skip`, `@include`) is graphql-core's own, run once for each plan.
 
 A field is compiled when it is an attribute of the value, or a resolver that takes nothing but the value, its arguments and the request's
-context. Whatever else there is (introspection, a directive that we do not know) makes the selection `NotPlain`, and graphql-core
+context. Whatever else there is (introspection, a directive that we do not know) makes the operation `NotPlain`, and graphql-core
 executes it.
 """
 
@@ -35,11 +35,11 @@ NOTHING = ()
 
 
 class NotPlain(Exception):
-    """The selection holds something that is not compiled; the message says what."""
+    """The operation holds something that is not compiled; the message says what."""
 
 
 class Plan:
-    """A compiled selection: `source` is the code that was generated."""
+    """A compiled operation: `source` is the code that was generated."""
 
     def __init__(self, function: Function, inputs: list[Input], source: str) -> None:
         self.function = function
@@ -47,12 +47,12 @@ class Plan:
         self.source = source
 
     def run(self, value: Any, variables: Any, context: Any) -> Any:
-        """Complete a value."""
+        """Answer the operation on its root value, for these variables in this request."""
         return self.function(value, [Context(context), *(one.bind(variables) for one in self.inputs)])
 
 
 class Compiler:
-    """Compiles one selection of an execution. `names` says for each Python class of a value which GraphQL type it stands for."""
+    """Compiles one operation. `names` says for each Python class of a value which GraphQL type it stands for."""
 
     def __init__(self, executor: Any, names: dict[type, str], converter: Any) -> None:
         self.executor = executor
@@ -64,16 +64,9 @@ class Compiler:
         self._selections: dict[tuple[Any, ...], str] = {}
         self._numbers = count()
 
-    def value(self, type_: Any, fields: Any) -> Plan:
-        """The plan that completes values of a type; raises `NotPlain`."""
-        body = self._value(GraphQLNonNull(type_), fields, "o", "o")
-        return self._plan(self._define("value", "o, A", f"return {body}"))
-
-    def root(self, type_: GraphQLObjectType, grouped: Any) -> Plan:
-        """The plan of a whole operation's fields; raises `NotPlain`."""
-        return self._plan(self._object(type_, grouped))
-
-    def _plan(self, name: str) -> Plan:
+    def compile(self, type_: GraphQLObjectType, grouped: Any) -> Plan:
+        """The plan of an operation's fields, by response key, on its root type; raises `NotPlain`."""
+        name = self._object(type_, grouped)
         source = "\n".join(self.source)
         exec(compile(source, "<graphql plan>", "exec"), self.space)  # noqa: S102  (our own code, in which a document's names stand as literals)
         return Plan(self.space[name], self.inputs, source)

@@ -6,7 +6,7 @@ One `Reader` a request: the library, the index as it stood when the request firs
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -48,7 +48,7 @@ class Reader:
         self.holdings = holdings
         self._store: Store | HeldStore = library.store if holdings is None else HeldStore(library.store, holdings)
         self._snapshot: Snapshot | None = None
-        self.related: Mapping[Hashable, int] = {}  # of how many articles likenesses are asked, by what asks; see `schema.execution`
+        self._related: dict[Hashable, int] = {}  # of how many articles likenesses are asked, by what asks
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
@@ -77,9 +77,14 @@ class Reader:
 
     def count_related(self, what: Hashable, articles: int) -> None:
         """Note that likenesses of so many articles are asked for, by the same (`what`) only once; raises `LimitExceeded`."""
-        if what in self.related:
+        if what in self._related:
             return
-        asked, most = sum(self.related.values()) + articles, RELATED_IN_ONE_REQUEST
+        asked, most = sum(self._related.values()) + articles, RELATED_IN_ONE_REQUEST
         if asked > most:
             raise LimitExceeded(f"`related` is asked of {asked} articles in this request; allowed are {most}. Ask it of fewer.", most)
-        self.related = {**self.related, what: articles}
+        self._related[what] = articles
+
+    def start_over(self) -> None:
+        """Forget what resolvers have noted: the operation is executed anew."""
+        self.articles = {}
+        self._related = {}

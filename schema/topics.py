@@ -36,11 +36,6 @@ class Filed(Shelf):
         return self.reader.all(ArticleFilter(categories=slugs) if self.topic.kind is TopicKind.CATEGORY else ArticleFilter(tags=slugs))
 
     @field
-    def id(self) -> strawberry.ID:
-        """Its global id."""
-        return strawberry.ID(global_id(type(self).__name__, self.topic.slug))
-
-    @field
     def slug(self) -> str:
         """Its address among its kind."""
         return self.topic.slug
@@ -70,6 +65,7 @@ class Filed(Shelf):
 class Author(Filed, Node):
     """Somebody who wrote."""
 
+    id: strawberry.ID
     bio: str | None
     url: str | None
     image: Image | None
@@ -79,6 +75,7 @@ class Author(Filed, Node):
 class Category(Filed, Node):
     """A topic in a tree. `articleCount`, `articles` and `archives` include those of its descendants."""
 
+    id: strawberry.ID
     description: str | None
 
     @field
@@ -106,6 +103,8 @@ class Category(Filed, Node):
 class Tag(Filed, Node):
     """A topic without a tree."""
 
+    id: strawberry.ID
+
 
 def fetch_topics(reader: Reader, kind: TopicKind, slugs: Sequence[str]) -> dict[str, Any]:
     """The topics with these slugs that this caller may see, fetched together."""
@@ -124,11 +123,12 @@ def gather_topics(reader: Reader, topics: Iterable[Topic]) -> dict[str, Any]:
 def _as_topic(reader: Reader, group: Group[Any], topic: Topic) -> Author | Category | Tag:
     slot = len(group.members)
     if topic.kind is TopicKind.AUTHOR:
-        image = cast("Image | None", topic.image)
-        return Author(reader=reader, group=group, slot=slot, topic=topic, bio=topic.text, url=topic.url, image=image)
+        id, image = strawberry.ID(global_id("Author", topic.slug)), cast("Image | None", topic.image)
+        return Author(reader=reader, group=group, slot=slot, topic=topic, id=id, bio=topic.text, url=topic.url, image=image)
     if topic.kind is TopicKind.CATEGORY:
-        return Category(reader=reader, group=group, slot=slot, topic=topic, description=topic.text)
-    return Tag(reader=reader, group=group, slot=slot, topic=topic)
+        id = strawberry.ID(global_id("Category", topic.slug))
+        return Category(reader=reader, group=group, slot=slot, topic=topic, id=id, description=topic.text)
+    return Tag(reader=reader, group=group, slot=slot, topic=topic, id=strawberry.ID(global_id("Tag", topic.slug)))
 
 
 class TopicListing:

@@ -79,16 +79,15 @@ def _show(console: Console, operations: Operations, prepared: Prepared, name: st
         for error in executor:
             console.print(f"refused   {error.message}", style="red", markup=False)
         return 1
-    _show_plans(console, explain(operations.plans, executor))
+    _show_plan(console, explain(operations.plans, executor))
     return 0
 
 
-def _show_plans(console: Console, explained: Explained) -> None:
+def _show_plan(console: Console, explained: Explained) -> None:
     """What is compiled, and to what."""
-    fields = explained.fields
-    console.print(f"compiled  {explained.compiled:,} of {fields:,} fields ({explained.compiled / fields:.0%})")
-    for where, why in explained.slow:
-        console.print(f"not       {where}: {why}", markup=False)
-    for where, source in explained.plans:
-        console.print(f"\n# {where}", style="dim", markup=False)
-        console.print(Syntax(source, "python", background_color="default", word_wrap=False))
+    console.print(f"compiled  {explained.compiled:,} of {explained.fields:,} fields ({explained.compiled / explained.fields:.0%})")
+    if explained.source is None:
+        console.print(f"not       {explained.why}: graphql-core executes the whole operation", markup=False)
+    else:
+        console.print()
+        console.print(Syntax(explained.source, "python", background_color="default", word_wrap=False))
