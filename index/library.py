@@ -11,12 +11,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import msgspec
 
 from index.document import Article, Source
 from index.incoming import Incoming
 from index.outline import Outline, outline
+from index.recent import Recent, RecentStore
 from index.search.engine import Changes, Engine, Entry, Snapshot
 from index.store.store import Change, Document, Store, Summary, Written
 
@@ -36,6 +38,7 @@ class Library:
     def __init__(self, store: Store, engine: Engine) -> None:
         self.store = store
         self.engine = engine
+        self.recent = Recent()
         self._kept: OrderedDict[str, Outline] = OrderedDict()
         self._kept_blocks = 0
         self._lock = threading.Lock()
@@ -44,6 +47,10 @@ class Library:
     def snapshot(self) -> Snapshot:
         """The index at its newest revision; raises `IndexUnavailable`."""
         return self.engine.snapshot()
+
+    def reading(self) -> Store:
+        """The store as one request reads it: through what is kept, as fresh as its first read."""
+        return cast("Store", RecentStore(self.store, self.recent))
 
     def outlines(self, summaries: Sequence[Summary]) -> dict[str, Outline]:
         """The documents of these articles, decoded and outlined, through a bounded cache by id and revision."""

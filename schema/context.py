@@ -46,7 +46,8 @@ class Reader:
         self.preview = preview
         self.articles: dict[str, Any] = {}  # every article of this request that was fetched, by id
         self.holdings = holdings
-        self._store: Store | HeldStore = library.store if holdings is None else HeldStore(library.store, holdings)
+        store = library.reading()
+        self._store: Store | HeldStore = store if holdings is None else HeldStore(store, holdings)
         self._snapshot: Snapshot | None = None
         self._related: dict[Hashable, int] = {}  # of how many articles likenesses are asked, by what asks
         self._seconds = seconds

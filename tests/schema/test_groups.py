@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from index.library import Library
+from index.recent import Recent
 from tests.schema.conftest import Asker, make
 
 PAGE = """query ($first: Int!) { articles(first: $first) {
@@ -41,6 +42,7 @@ class Counted:
 def counted(library: Library) -> Iterator[Counter[str]]:
     """Counts every call of the store and of an index snapshot, and the store's SQL statements."""
     counts: Counter[str] = Counter()
+    library.recent = Recent(most=0)  # nothing is kept, so every read is counted
     store, engine, snapshot = library.store, library.engine, library.engine.snapshot
     library.store = Counted(store, counts)  # type: ignore[assignment]  # the real one, with a counter before it
     engine.snapshot = lambda: Counted(snapshot(), counts)  # type: ignore[method-assign, assignment, return-value]  # the real one, with a counter before it
