@@ -38,6 +38,7 @@ from schema.execution import Plans, compiled_executor
 from schema.hints import max_age
 
 KEPT = 500  # prepared documents
+KEPT_CHARACTERS = 500_000  # of their texts in all: a parsed document takes 100 to 280 bytes for each, and its plan as much again
 log = logging.getLogger("broadsheet.graphql")
 
 
@@ -89,6 +90,7 @@ class Operations:
         self.schema = schema._schema  # noqa: SLF001  (Strawberry shows its graphql-core schema under no other name)
         self.limits = limits
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._characters = 0
         self._lock = threading.Lock()
 
     def prepare(self, text: str) -> Prepared:
@@ -100,9 +102,11 @@ class Operations:
                 return kept
         made = self._prepare(text)
         with self._lock:
-            self._kept[text] = made
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            if text not in self._kept and len(text) <= self.limits.characters:
+                self._kept[text] = made
+                self._characters += len(text)
+            while len(self._kept) > KEPT or self._characters > KEPT_CHARACTERS:
+                self._characters -= len(self._kept.popitem(last=False)[0])
         return made
 
     def _prepare(self, text: str) -> Prepared:
