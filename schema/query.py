@@ -15,7 +15,7 @@ from schema.articles import Article
 from schema.connections import ArticleConnection
 from schema.context import Reader
 from schema.describing import described, field
-from schema.enums import ArticleOrder, SearchOrder, TopicOrder
+from schema.enums import ArticleOrder, SearchOrder
 from schema.errors import BadUserInput
 from schema.filters import ArticleFilter, read_filter
 from schema.listing import Listing, gather
@@ -31,7 +31,7 @@ from schema.topics import (
     Tag,
     TagConnection,
     fetch_topics,
-    topic_listing,
+    topic_list,
 )
 
 Info = strawberry.Info[dict[str, Any], None]
@@ -173,59 +173,20 @@ class Query:
         """One category."""
         return cast("Category | None", fetch_topics(reader_of(info), TopicKind.CATEGORY, [slug]).get(slug))
 
-    @field
-    def categories(
-        self,
-        info: Info,
-        prefix: str | None = None,
-        order_by: TopicOrder = TopicOrder.NAME,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        offset: int | None = None,
-    ) -> CategoryConnection:
-        """Categories of every depth; `prefix` is the beginning of a name, case and accents folded."""
-        kind = TopicKind.CATEGORY
-        return CategoryConnection(listing=topic_listing(reader_of(info), kind, prefix, order_by, first, after, last, before, offset))
+    categories = topic_list(
+        TopicKind.CATEGORY, CategoryConnection, "Categories of every depth; `prefix` is the beginning of a name, case and accents folded."
+    )
 
     @field
     def tag(self, info: Info, slug: str) -> Tag | None:
         """One tag."""
         return cast("Tag | None", fetch_topics(reader_of(info), TopicKind.TAG, [slug]).get(slug))
 
-    @field
-    def tags(
-        self,
-        info: Info,
-        prefix: str | None = None,
-        order_by: TopicOrder = TopicOrder.NAME,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        offset: int | None = None,
-    ) -> TagConnection:
-        """Tags; `prefix` is the beginning of a name, case and accents folded."""
-        return TagConnection(listing=topic_listing(reader_of(info), TopicKind.TAG, prefix, order_by, first, after, last, before, offset))
+    tags = topic_list(TopicKind.TAG, TagConnection, "Tags; `prefix` is the beginning of a name, case and accents folded.")
 
     @field
     def author(self, info: Info, slug: str) -> Author | None:
         """One author."""
         return cast("Author | None", fetch_topics(reader_of(info), TopicKind.AUTHOR, [slug]).get(slug))
 
-    @field
-    def authors(
-        self,
-        info: Info,
-        prefix: str | None = None,
-        order_by: TopicOrder = TopicOrder.NAME,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        offset: int | None = None,
-    ) -> AuthorConnection:
-        """Authors; `prefix` is the beginning of a name, case and accents folded."""
-        kind = TopicKind.AUTHOR
-        return AuthorConnection(listing=topic_listing(reader_of(info), kind, prefix, order_by, first, after, last, before, offset))
+    authors = topic_list(TopicKind.AUTHOR, AuthorConnection, "Authors; `prefix` is the beginning of a name, case and accents folded.")

@@ -171,23 +171,6 @@ class TopicListing:
         )
 
 
-def topic_listing(
-    reader: Reader,
-    kind: TopicKind,
-    prefix: str | None,
-    order_by: TopicOrder,
-    first: int | None,
-    after: str | None,
-    last: int | None,
-    before: str | None,
-    offset: int | None,
-) -> TopicListing:
-    """The list of topics that the arguments ask for; raises `BadUserInput`."""
-    part = window(order_by.value, first, after, last, before, offset)
-    keys: Any = (part.after, part.before)
-    return TopicListing(reader, kind, TopicWindow(prefix, order_by, part.first, keys[0], part.last, keys[1], part.offset))
-
-
 @described
 class CategoryEdge:
     """A category and its place in the list."""
@@ -272,3 +255,25 @@ class AuthorConnection(TopicConnection):
     def nodes(self) -> list[Author]:
         """The authors."""
         return [node for node, _ in self.listing.placed]
+
+
+def topic_list(kind: TopicKind, connection: type[TopicConnection], description: str) -> Any:
+    """A field that lists all topics of a kind, as a connection."""
+
+    def listed(
+        self: None,  # noqa: ARG001  (a plain resolver: by this name it is given the value that it stands on)
+        info: strawberry.Info,
+        prefix: str | None = None,
+        order_by: TopicOrder = TopicOrder.NAME,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        offset: int | None = None,
+    ) -> Any:
+        part = window(order_by.value, first, after, last, before, offset)
+        keys: Any = (part.after, part.before)
+        asked = TopicWindow(prefix, order_by, part.first, keys[0], part.last, keys[1], part.offset)
+        return connection(listing=TopicListing(info.context["reader"], kind, asked))
+
+    return strawberry.field(resolver=listed, description=description, graphql_type=connection)
