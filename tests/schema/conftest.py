@@ -145,7 +145,7 @@ def ask(library: Library, request: pytest.FixtureRequest) -> Asker:
     return Asker(library, compiled=request.param)
 
 
-@pytest.fixture
-def preview(library: Library) -> Asker:
-    """Asks as a reader with the scope `preview`."""
-    return Asker(library, preview=True)
+@pytest.fixture(params=[True, False], ids=["compiled", "graphql-core"])
+def preview(library: Library, request: pytest.FixtureRequest) -> Asker:
+    """Asks as a reader with the scope `preview`, in both ways."""
+    return Asker(library, preview=True, compiled=request.param)
