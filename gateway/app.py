@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
@@ -29,6 +29,7 @@ from gateway.operations import Operations
 from gateway.readers import Readers
 from gateway.running import Runner
 from gateway.settings import Settings, load
+from gateway.sockets import GraphQLSocket
 from gateway.telemetry import RequestLog, log_as_json
 from index.library import Follower, Library
 from schema.build import build, printed
@@ -68,16 +69,18 @@ def create(settings: Settings, library: Library) -> ASGIApp:
             library.close()
 
     documents = Documents(operations, library.store, only=settings.text("documents_only") == "on")
-    endpoint = GraphQLEndpoint(documents, caching.answers if caching else runner, settings.whole("limit_body"))
+    run = caching.answers if caching else runner
+    endpoint = GraphQLEndpoint(documents, run, settings.whole("limit_body"))
+    origins = [origin.strip() for origin in settings.text("cors_origins").split(",") if origin.strip()]
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
+        WebSocketRoute("/graphql", GraphQLSocket(documents, runner, origins)),
         Route("/schema.graphql", schema_text),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
         *graphiql.routes(),
         *Explorer(operations, readers).routes(),
     ]
-    origins = [origin.strip() for origin in settings.text("cors_origins").split(",") if origin.strip()]
     middleware = [
         *([] if log_all else [Middleware(RequestLog, slow=slow, every=False)]),
         Middleware(

@@ -51,5 +51,6 @@ def encoded(answer: Answer, media: str) -> Response:
 
 def refusal(error: BadRequest, media: str) -> Response:
     """A request that could not be read, as HTTP."""
-    body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-    return Response(encode(body), error.status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept", **error.headers})
+    return Response(
+        encode({"errors": [error.shown()]}), error.status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept", **error.headers}
+    )

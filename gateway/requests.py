@@ -26,6 +26,10 @@ class BadRequest(Exception):
         self.code = code
         self.headers = headers or {}
 
+    def shown(self) -> dict[str, Any]:
+        """The error as a response has it."""
+        return {"message": str(self), "extensions": {"code": self.code}}
+
 
 class Asked(NamedTuple):
     """What a request asks.
