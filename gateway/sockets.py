@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gateway.documents import Documents
-from gateway.graphql import encode
+from gateway.operations import encode
 from gateway.requests import BadRequest, checked
 from gateway.running import Runner
 
