@@ -39,13 +39,14 @@ class Field(NamedTuple):
 def fields(markup: str) -> Iterator[Field]:
     """The fields that stand directly in a piece of an export, in order."""
     at = 0
+    endless: set[str] = set()  # names whose end does not come any more
     while tag := NEXT.search(markup, at):
         name, attributes = tag[1], tag[2]
         if name is None:
             end = markup.find("-->", tag.end())
             at = len(markup) if end < 0 else end
             continue
-        inside, at, closed = ("", tag.end(), True) if attributes.endswith("/") else _inside(markup, name, tag.end())
+        inside, at, closed = ("", tag.end(), True) if attributes.endswith("/") else _inside(markup, name, tag.end(), endless)
         yield Field(_short(name), {key: html.unescape(one or other) for key, one, other in ATTRIBUTE.findall(attributes)}, inside, closed)
 
 
@@ -64,14 +65,17 @@ def _short(name: str) -> str:
     return rest if colon and prefix.startswith(OF_WORDPRESS) else name
 
 
-def _inside(markup: str, name: str, start: int) -> tuple[str, int, bool]:
+def _inside(markup: str, name: str, start: int, endless: set[str]) -> tuple[str, int, bool]:
     """What stands in a field, where the next may begin, and whether the field is closed."""
-    end_tag = rf"</{re.escape(name)}\s*>"
-    if STARTS_CDATA.match(markup, start) and (end := re.compile(rf"\]\]>\s*{end_tag}").search(markup, start)):
-        return markup[start : end.start() + 3], end.end(), True  # a raw `]]>` before it ends nothing
-    end = re.compile(end_tag).search(markup, start)
-    other = None if _short(name) in CONTAINERS else OTHER_FIELD.search(markup, start, end.start() if end else len(markup))
-    if end is not None and other is None:
+    end = None
+    if name not in endless:
+        end_tag = rf"</{re.escape(name)}\s*>"
+        if STARTS_CDATA.match(markup, start) and (end := re.compile(rf"\]\]>\s*{end_tag}").search(markup, start)):
+            return markup[start : end.start() + 3], end.end(), True  # a raw `]]>` before it ends nothing
+        end = re.compile(end_tag).search(markup, start)
+    if end is None:
+        endless.add(name)
+    elif _short(name) in CONTAINERS or OTHER_FIELD.search(markup, start, end.start()) is None:
         return markup[start : end.start()], end.end(), True
     following = NEXT.search(markup, start)
     stop = len(markup) if following is None else following.start()

@@ -35,6 +35,7 @@ TAGS = frozenset(["post_tag", "tag"])
 SEVERAL = frozenset(["category", "postmeta", "comment"])
 FURTHEST = dt.timedelta(hours=15)  # of any time zone from UTC, rounded up
 QUARTER = dt.timedelta(minutes=15)  # zones are multiples of it
+MOST_NAMED = 20  # fields that are not closed
 DEEPEST = 20  # categories above a category
 NOWHERE = re.compile(
     r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)"
@@ -112,13 +113,16 @@ class _Post:
             blocks=blocks,
             sections=sections,
         )
-        for field in self.said:
-            if not field.closed:
-                self.repairs.add(
-                    RepairKind.OTHER, f"The field “{field.name}” was not closed; it was taken to end at the next.", self.item.line
-                )
+        self._say_unclosed([field.name for field in self.said if not field.closed])
         beside = msgspec.json.encode((record, markup))
         return Reading(article, self._of("post_name") or number, self.item.content, self.item.line, self.repairs, beside)
+
+    def _say_unclosed(self, names: Sequence[str]) -> None:
+        """A repair for each field that is not closed, the first of them by name."""
+        for name in names[:MOST_NAMED]:
+            self.repairs.add(RepairKind.OTHER, f"The field “{name}” was not closed; it was taken to end at the next.", self.item.line)
+        if len(names) > MOST_NAMED:
+            self.repairs.add(RepairKind.OTHER, f"{len(names) - MOST_NAMED:,} more fields were not closed.", self.item.line)
 
     def _record(self) -> dict[str, object]:
         """What the fields say, under the names that records have."""

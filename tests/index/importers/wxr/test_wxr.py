@@ -224,6 +224,15 @@ def test_a_field_that_is_not_closed_is_said() -> None:
     assert [note.repair.message for note in found.repairs.notes] == ["The field “title” was not closed; it was taken to end at the next."]
 
 
+def test_many_fields_that_are_not_closed_are_counted() -> None:
+    """The first are named; where none is closed, each costs no more than the first."""
+    (found,) = export("<item><title>Night work</title>" + "<wp:a>x<b>" * 20_000)
+    assert isinstance(found, Reading)
+    messages = [note.repair.message for note in found.repairs.notes]
+    assert len(messages) == 21
+    assert messages[-1] == "39,980 more fields were not closed."
+
+
 def test_an_export_without_items_is_answered_for() -> None:
     """It is sound, but there is nothing in it."""
     assert export() == [Skipped("a.xml", wxr.NO_ITEMS)]
