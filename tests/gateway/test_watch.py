@@ -118,6 +118,26 @@ def test_a_half_written_file_leaves_its_article_and_is_tried_again(site: Path, t
         assert watch.titles() == {"One", "Two", "Three"}
 
 
+def test_hundreds_of_changes_at_once_are_all_taken(site: Path, tmp_path: Path) -> None:
+    """Files that are made, changed, made and removed again, half written and gone, in one go: what is there in the end is stored."""
+    with watching(tmp_path / "home", site) as watch:
+        for number in range(300):
+            (site / f"{number}.md").write_text(f"# Page {number}\n\nText.\n")
+        for number in range(0, 300, 3):
+            (site / f"{number}.md").unlink()
+        for number in range(1, 300, 3):
+            (site / f"{number}.md").write_text(f"# Page {number} anew\n\nText.\n")
+        (site / "half.json").write_text('{"title": "Ha')
+        (site / "half.json").unlink()
+        (site / "last.md").write_text("# Last\n\nText.\n")
+        expected = {"One", "Two", "Last", *(f"Page {n} anew" for n in range(1, 300, 3)), *(f"Page {n}" for n in range(2, 300, 3))}
+        end = time.monotonic() + PATIENCE
+        while watch.titles() != expected:
+            assert time.monotonic() < end, watch.said()
+        assert watch.end() == 0
+    assert broadsheet("check", home=tmp_path / "home").returncode == 0
+
+
 def test_an_article_whose_address_another_file_has_too_outlives_the_first(site: Path, tmp_path: Path) -> None:
     """What vanished is looked for everywhere before its article goes."""
     page = '<html><head><title>Same</title><link rel="canonical" href="https://a.example/same"></head><body><p>Text.</p></body></html>'

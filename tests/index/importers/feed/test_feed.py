@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from index.document import Article, Author, Category, Embed, Image, ImageBlock, Paragraph, RepairKind, Span, Tag
 from index.importers import feed
@@ -408,3 +409,24 @@ def test_fields_agree_with_what_a_third_parser_found(path: Path) -> None:
         assert not other.get("image") or (article.image is not None and article.image.url == other["image"]["url"])
         assert {enclosure["url"] for enclosure in other.get("enclosures") or ()} <= set(shown)
         assert words(other.get("description") or "") == words(article.summary or other.get("description") or "")
+
+
+@with_data
+@pytest.mark.parametrize(
+    "path", [one for one in sorted(DATA.glob("**/*")) if one.suffix in (".xml", ".rdf", ".rss", ".atom")], ids=lambda path: path.stem
+)
+def test_every_item_that_a_lenient_parser_finds_is_answered_for(path: Path) -> None:
+    """As an article, or as an entry that says nothing; libxml2 in its recovering mode counts."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except etree.XMLSyntaxError:
+        return
+    tags = [] if root is None else [element.tag for element in root.iter() if isinstance(element.tag, str)]
+    found = sum(re.split("[}:]", tag)[-1] in ("item", "entry") for tag in tags)
+    assert len(_answers(path)) >= found
+
+
+def _answers(path: Path) -> list[Reading | Rejection | Skipped]:
+    """What the items of a feed came to."""
+    return [one for one in entries(path.read_bytes()) if isinstance(one, Reading) or one.line is not None]
