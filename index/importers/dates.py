@@ -45,6 +45,7 @@ ANNOUNCED = frozenset(["published", "posted", "date"])
 MONTH_FIRST = "of two small numbers the first is taken for the month"
 OTHER_ORDER = "only the other order of day and month is a date"
 IN_PATH = re.compile(r"(?:^|[/_ -])((?:19|20)\d\d)(?:([-_/])(\d{1,2})\2(\d{1,2})|/(\d\d)-(\d\d)|(\d\d)(\d\d))(?=[-_/. ]|$)")
+YEAR_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=[-/])")
 MONTH_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)[-/](\d\d)(?=/)")
 
 FIRST_OF_MONTH = "no day is given, so the first of the month stands for it"
@@ -103,6 +104,14 @@ def date_in_path(path: str) -> FoundDate | None:
         if date := _valid(int(match[1]), int(match[2]), 1):
             return _found(_Day(date, FIRST_OF_MONTH))
     return None
+
+
+def year_in_path(path: str) -> int | None:
+    """The year of the day that a path names, else that of its last folder which is one; None where it names none. 1900 to 2099."""
+    if date := date_in_path(path):
+        return date.value.year
+    years = YEAR_IN_PATH.findall(path.partition("?")[0].partition("#")[0].replace("\\", "/"))
+    return int(years[-1]) if years else None
 
 
 def _year_first(line: str) -> FoundDate | None:

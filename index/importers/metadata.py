@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.document import ArticleStatus, Author, Category, Image, RepairKind, Tag
-from index.importers.dates import FoundDate, date_in_path, parse_date
+from index.importers.dates import FoundDate, date_in_path, parse_date, year_in_path
 from index.importers.people import authors_of
 from index.importers.repairs import Repairs
 from index.importers.topics import categories_of, tags_of
@@ -136,7 +136,9 @@ def metadata(
     fields = _Fields(record, lines or {})
     url, given = _address(fields)
     slug = fields.text(SLUG)
-    published = _date(fields, PUBLISHED, repairs) or _date_elsewhere((given, path, url or ""), repairs)
+    paths = (given, path, url or "")
+    year = next((year for one in paths if (year := year_in_path(one))), None)
+    published = _date(fields, PUBLISHED, year, repairs) or _date_elsewhere(paths, repairs)
     topics = [found.value for found in fields.all(CATEGORIES)]
     return Metadata(
         title=fields.text(TITLE),
@@ -144,7 +146,7 @@ def metadata(
         summary=fields.text(SUMMARY) or None,
         language=_language(fields),
         published_at=published,
-        updated_at=_date(fields, UPDATED, repairs),
+        updated_at=_date(fields, UPDATED, year, repairs),
         status=_status(fields),
         authors=_authors(fields, repairs, base or url),
         categories=categories_of(topics[0] if len(topics) == 1 else topics),
@@ -171,12 +173,15 @@ def plain(value: object) -> str:
     return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
-def _date(fields: _Fields, keys: tuple[str, ...], repairs: Repairs) -> dt.datetime | None:
-    """The first of these fields that is a date; one that is none, and one that had to be guessed, are said."""
+def _date(fields: _Fields, keys: tuple[str, ...], year: int | None, repairs: Repairs) -> dt.datetime | None:
+    """The first of these fields that is a date; one that is none, and one that had to be guessed, are said.
+
+    `year` is that of the record's path, for a date that has none.
+    """
     for found in fields.all(keys):
         if isinstance(found.value, bool) or (isinstance(found.value, str) and found.value.lower() in YES | NO):
             continue  # `published: false`
-        date = _moment(found.value)
+        date = _moment(found.value, year)
         if date is None:
             if fold_key(found.key) != "published":
                 repairs.add(RepairKind.OTHER, f"“{str(found.value)[:80]}” in {found.key} is not a date, and is left out.", found.line)
@@ -188,7 +193,7 @@ def _date(fields: _Fields, keys: tuple[str, ...], repairs: Repairs) -> dt.dateti
     return None
 
 
-def _moment(value: object) -> FoundDate | None:
+def _moment(value: object, year: int | None) -> FoundDate | None:
     """The moment that a text, a number since 1970 or a date of TOML names."""
     if isinstance(value, dt.datetime | dt.date):
         return parse_date(value.isoformat())
@@ -196,7 +201,7 @@ def _moment(value: object) -> FoundDate | None:
         return parse_date(str(value))
     if isinstance(value, Mapping):  # `{"$date": …}`, `{"iso": …}`
         return next((date for inner in list(value.values())[:5] if isinstance(inner, str) and (date := parse_date(inner))), None)
-    return parse_date(value) if isinstance(value, str) else None
+    return parse_date(value, year=year) if isinstance(value, str) else None
 
 
 def _date_elsewhere(paths: tuple[str, ...], repairs: Repairs) -> dt.datetime | None:

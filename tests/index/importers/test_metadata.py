@@ -121,6 +121,24 @@ def test_dates_from_paths(record: dict[str, object], path: str, day: int) -> Non
 
 
 @pytest.mark.parametrize(
+    ("path", "year"),
+    [
+        ("2013/boats/piers.md", 2013),
+        ("posts/2014-05-06-piers.md", 2014),
+        ("news/2015-07/piers.md", 2015),
+        ("piers-2016.md", None),
+        ("", None),
+    ],
+)
+def test_a_date_without_a_year_has_that_of_its_path(path: str, year: int | None) -> None:
+    """As a guess; where the path names none it is no date."""
+    found, repairs = said({"date": "March 4", "updated": "Apr 5"}, path=path)
+    expected = [None, None] if year is None else [dt.datetime(year, 3, 4, tzinfo=dt.UTC), dt.datetime(year, 4, 5, tzinfo=dt.UTC)]
+    assert [found.published_at, found.updated_at] == expected
+    assert {repair.kind for repair in repairs} == {RepairKind.OTHER if year is None else RepairKind.DATE_INFERRED}
+
+
+@pytest.mark.parametrize(
     ("record", "draft"),
     [
         *(({"draft": True}, True), ({"draft": "yes"}, True), ({"draft": "false"}, False), ({"published": False}, True)),
