@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 import typer
@@ -15,25 +16,48 @@ from index.importers.read import Finished, read_all, read_each, shown
 from index.incoming import Incoming
 
 
+class Told:
+    """What has been said of sources that are no article: on standard error, parts of a file as a count for each reason."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.parts: Counter[tuple[str, str]] = Counter()
+
+    def say(self, outcome: Finished) -> None:
+        """A rejection, which counts for the exit status, or what was skipped."""
+        if isinstance(outcome, Rejection):
+            typer.echo(f"rejected: {outcome}", err=True)
+            self.status = 1
+        elif isinstance(outcome, Skipped) and outcome.line is not None:
+            self.parts[outcome.location, outcome.reason] += 1
+        elif isinstance(outcome, Skipped):
+            typer.echo(f"skipped: {outcome.location}: {outcome.reason}", err=True)
+
+    def sum_up(self) -> int:
+        """The counts, and the exit status."""
+        for (location, reason), count in self.parts.items():
+            typer.echo(f"skipped: {location}: {count:,} × {reason}", err=True)
+        return self.status
+
+
 def run(paths: Sequence[str], format: str | None, *, json: bool) -> int:
     """Print each document; 1 if anything was rejected."""
-    wanted = named(format)
-    return (_print_json if json else _print_view)(paths, wanted)
+    told = Told()
+    (_print_json if json else _print_view)(paths, named(format), told)
+    return told.sum_up()
 
 
-def _print_json(paths: Sequence[str], format: SourceFormat | None) -> int:
+def _print_json(paths: Sequence[str], format: SourceFormat | None, told: Told) -> None:
     """A line of JSON for each document."""
-    rejected = 0
     for outcome in read_all(paths, format=format):
         if isinstance(outcome, Incoming):
             sys.stdout.buffer.write(to_json(shown(outcome)) + b"\n")
         else:
-            rejected |= _say(outcome)
+            told.say(outcome)
     sys.stdout.flush()
-    return rejected
 
 
-def _print_view(paths: Sequence[str], format: SourceFormat | None) -> int:
+def _print_view(paths: Sequence[str], format: SourceFormat | None, told: Told) -> None:
     """Each document for a person, coloured where the output is a terminal."""
     from rich.console import Console
 
@@ -41,20 +65,8 @@ def _print_view(paths: Sequence[str], format: SourceFormat | None) -> int:
     from gateway.commands.reading_view import show
 
     console = Console(highlight=False)
-    rejected = 0
     for piece, outcome in read_each(paths, format=format):
         if isinstance(outcome, Incoming) and piece is not None:
             show(console, shown(outcome), Source(piece.content, piece.format, piece.line))
         else:
-            rejected |= _say(outcome)
-    return rejected
-
-
-def _say(outcome: Finished) -> int:
-    """What was not read, on standard error; 1 if that is a rejection."""
-    if isinstance(outcome, Rejection):
-        typer.echo(f"rejected: {outcome}", err=True)
-        return 1
-    if isinstance(outcome, Skipped):
-        typer.echo(f"skipped: {outcome.location}: {outcome.reason}", err=True)
-    return 0
+            told.say(outcome)

@@ -167,6 +167,16 @@ def test_what_is_rejected_or_skipped_goes_to_standard_error(tmp_path: Path) -> N
     assert (skipped.returncode, skipped.stderr) == (0, f"skipped: {tmp_path}/pile/a.css: .css file\n")
 
 
+def test_what_an_export_holds_besides_is_counted(tmp_path: Path) -> None:
+    """A line for each kind, not for each attachment."""
+    items = "<item><title>a</title><wp:post_type>attachment</wp:post_type></item>" * 3 + "<item><title>One</title></item>"
+    (tmp_path / "e.xml").write_text(
+        f"<rss xmlns:wp='http://wordpress.org/export/1.2/'><channel><wp:wxr_version>1.2</wp:wxr_version>{items}"
+    )
+    done = broadsheet("read", tmp_path / "e.xml", "--json", home=tmp_path / "home")
+    assert (done.returncode, done.stderr) == (0, f"skipped: {tmp_path}/e.xml: 3 × attachment\n")
+
+
 def test_what_was_left_out_of_a_page_stands_where_it_stood() -> None:
     """Entities are read, and markup is not shown."""
     assert told(placed(PAGE, SourceFormat.HTML)) == [
