@@ -10,8 +10,9 @@ from index.importers.flow import Heading
 from index.importers.html import unsafe
 from index.importers.html.mapper import Mapper
 from index.importers.html.mapping import mapper_for
+from index.importers.html.parsing import parse
 from index.importers.html.shown import Look, shown
-from index.importers.html.tree import Node, parse
+from index.importers.html.tree import Node
 from index.importers.repairs import Repairs
 from index.inline import normalise
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from index.importers.html.embeds import is_known
 from index.importers.html.grids import is_data
-from index.importers.html.hints import SHARE, WORTH, hint, weight
-from index.importers.html.measure import Text, link_density, measure
+from index.importers.html.hints import WORTH, hint, verdict, weight
+from index.importers.html.measure import Text, link_density, linked, measure
 from index.importers.html.names import HEADINGS
 from index.importers.html.tree import Node
 
@@ -92,14 +92,15 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
         _drop(child, _is_share_bar)
     if by_proportion:
         sweeps.sweep(content, BOXES)
-    measure(content)
+    else:
+        measure(content)
     if by_proportion and "td" in tags:
         _drop(content, lambda node: node.tag == "td" and _is_column_of_links(node))
     _drop(content, lambda node: node.tag in LABELLED and 0 < node.length <= LONGEST_NOTICE and _is_notice(node))
 
 
 def _is_share_bar(node: Node) -> bool:
-    if not node.attributes or SHARE.search(hint(node)) is None:
+    if not node.attributes or not verdict(hint(node)).is_share_bar:
         return False
     return sum(map(len, node.pieces())) < LONGEST_SHARE
 
@@ -145,7 +146,10 @@ def _drop(node: Node, when: Callable[[Node], bool]) -> None:
 
 
 class _Sweeps:
-    """Decides on all elements with some tags, the innermost first; `keep` are those that stay, with what is around them."""
+    """Decides on all elements with some tags, the innermost first, and measures what is left.
+
+    `keep` are those that stay, with what is around them.
+    """
 
     def __init__(self, keep: set[Node], weighed: bool) -> None:
         self.keep = keep
@@ -169,6 +173,7 @@ class _Sweeps:
             tally.add(child, inner)
             kept.append(child)
         node.children = kept
+        node.length, node.linked = tally.text.length, linked(node, tally.text)
         return tally
 
     def _goes(self, node: Node, tally: Tally, in_figure: bool) -> bool:

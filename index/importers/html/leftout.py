@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from index.document import RepairKind
-from index.importers.html.hints import SHARE, hint
+from index.importers.html.hints import hint, verdict
 from index.importers.html.names import CONTROLS, NEVER_SHOWN
 from index.importers.html.shown import SAME, is_hidden, similarity
 from index.importers.html.tree import Node
@@ -42,7 +42,7 @@ SURE, LIKELY, GUESSED = 0.95, 0.9, 0.75  # by its tag; by its names; by what it 
 def report(body: Node, content: Node, used: set[Node], title: str, repairs: Repairs) -> None:
     """Say what of `body` is not in `content`; `used` are elements that were read for something else, such as the byline."""
     kept = {node.origin for node in content.walk() if node.origin is not None}
-    around = {above for node in kept for above in node.above()}
+    around = _around(kept)
     count = 0
     for piece, text in _left_out(body, kept, around, used):
         if isinstance(piece, Node) and piece.tag in ("h1", "h2") and similarity(title, text) > SAME:
@@ -53,6 +53,17 @@ def report(body: Node, content: Node, used: set[Node], title: str, repairs: Repa
             repairs.add(RepairKind.BOILERPLATE_REMOVED, f"{what} left out: “{excerpt(text, SHOWN)}”.", piece.line or None, confidence)
     if count > MOST:
         repairs.add(RepairKind.BOILERPLATE_REMOVED, f"{count - MOST} further pieces were left out.", None, GUESSED)
+
+
+def _around(kept: set[Node]) -> set[Node]:
+    """The elements that these stand in."""
+    around: set[Node] = set()
+    for node in kept:
+        for above in node.above():
+            if above in around:
+                break
+            around.add(above)
+    return around
 
 
 def _left_out(node: Node, kept: set[Node], around: set[Node], used: set[Node]) -> Iterator[tuple[Node, str]]:
@@ -101,7 +112,7 @@ def _kind(node: Node) -> tuple[str, float]:
         return BY_TAG[node.tag], SURE
     names = hint(node)
     if names.strip():
-        if SHARE.search(names):
+        if verdict(names).is_share_bar:
             return "Share buttons", LIKELY
         for what, words in KINDS:
             if words.search(names):

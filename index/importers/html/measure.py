@@ -23,9 +23,9 @@ class Text:
 
     def add_text(self, text: str) -> None:
         """Add text."""
-        words = text.split()
-        if words:
-            self._join(sum(map(len, words)) + len(words) - 1, text[0].isspace(), text[-1].isspace())
+        folded = " ".join(text.split())
+        if folded:
+            self._join(len(folded), text[0].isspace(), text[-1].isspace())
         else:
             self.ends = True
             self.begins = self.begins or not self.length
@@ -37,11 +37,7 @@ class Text:
         elif inner.ends:
             self.ends = True
             self.begins = self.begins or not self.length
-        if node.tag == "a":
-            href = node.get("href")
-            self.linked += inner.length * (WITHIN_PAGE if href.startswith("#") and len(href) > 1 else 1.0)
-        else:
-            self.linked += inner.linked
+        self.linked += linked(node, inner)
 
     def _join(self, length: int, begins: bool, ends: bool) -> None:
         if self.length:
@@ -50,6 +46,14 @@ class Text:
             self.begins = self.ends or begins
             self.length = length
         self.ends = ends
+
+
+def linked(node: Node, inner: Text) -> float:
+    """The characters in links of an element that holds this text."""
+    if node.tag != "a":
+        return inner.linked
+    href = node.get("href")
+    return inner.length * (WITHIN_PAGE if href.startswith("#") and len(href) > 1 else 1.0)
 
 
 def measure(node: Node) -> Text:
@@ -61,11 +65,7 @@ def measure(node: Node) -> Text:
         else:
             text.add(measure(child), child)
     node.length = text.length
-    node.linked = text.linked
-    if node.tag == "a":
-        whole = Text()
-        whole.add(text, node)
-        node.linked = whole.linked
+    node.linked = linked(node, text)
     return text
 
 

@@ -14,7 +14,8 @@ from index.importers.html.bylines import dates_on, names_in, neat
 from index.importers.html.content import Found, find
 from index.importers.html.facts import Facts
 from index.importers.html.mapping import mapper_for
-from index.importers.html.tree import Node, Tree, parse
+from index.importers.html.parsing import parse
+from index.importers.html.tree import Node, Tree
 from index.importers.material import Material, Reading, Unreadable
 from index.importers.metadata import Metadata, metadata
 from index.importers.repairs import Repairs

@@ -6,7 +6,7 @@ is scored alike.
 
 from __future__ import annotations
 
-from index.importers.html.hints import SHARE, hint
+from index.importers.html.hints import hint, verdict
 from index.importers.html.measure import link_density, measure
 from index.importers.html.names import BLOCKS, HEADINGS, PHRASING
 from index.importers.html.tree import Node
@@ -89,7 +89,7 @@ def paragraphs(node: Node, scored: list[Node]) -> None:
 
 def _is_named(node: Node) -> bool:
     """Whether the names of a division are needed further on, for they say that it is a share bar."""
-    return bool(node.attributes) and SHARE.search(hint(node)) is not None
+    return bool(node.attributes) and verdict(hint(node)).is_share_bar
 
 
 def _only_paragraph(node: Node) -> Node | None:

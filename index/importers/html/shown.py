@@ -7,9 +7,9 @@ itself stays as it is: a look that finds too little is followed by one that is l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from index.importers.html.hints import BYLINE, FURNITURE, RESCUED, ROLES, hint
+from index.importers.html.hints import ROLES, hint, verdict
 from index.importers.html.names import NEVER_SHOWN
 from index.importers.html.sources import address_of
 from index.importers.html.tree import Node
@@ -28,7 +28,7 @@ class Look:
     """How to look at a page, and what was seen.
 
     `title` is the page's, whose first repetition as a heading is left out; `byline` is the element that was taken for the byline, where
-    `wants_byline` says that one is to be found. `verdicts` remembers which names are furniture's.
+    `wants_byline` says that one is to be found.
     """
 
     strict: bool = True
@@ -36,15 +36,6 @@ class Look:
     wants_byline: bool = True
     byline: Node | None = None
     title_seen: bool = False
-    verdicts: dict[str, tuple[bool, bool]] = field(default_factory=dict)
-
-    def verdict(self, names: str) -> tuple[bool, bool]:
-        """Whether what has these names is a byline, and whether it is furniture; found once for the many elements with the same names."""
-        found = self.verdicts.get(names)
-        if found is None:
-            is_furniture = FURNITURE.search(names) is not None and RESCUED.search(names) is None
-            found = self.verdicts[names] = (BYLINE.search(names) is not None, is_furniture)
-        return found
 
 
 def shown(node: Node, look: Look, names_count: bool = True) -> Node:
@@ -80,18 +71,19 @@ def _is_passed(node: Node, look: Look, names_count: bool) -> bool:
         return True
     if not node.attributes:
         return False
-    is_byline, is_furniture = look.verdict(hint(node))
-    if look.wants_byline and look.byline is None and (is_byline or _is_marked_author(node)) and 0 < len(node.text) < LONGEST_BYLINE:
+    said = verdict(hint(node))
+    if look.wants_byline and look.byline is None and (said.is_byline or _is_marked_author(node)) and 0 < len(node.text) < LONGEST_BYLINE:
         look.byline = node
         return True
     role = node.attributes.get("role")
     if role == "dialog" and node.get("aria-modal") == "true":
         return True
-    return look.strict and (role in ROLES or (names_count and is_furniture and node.tag != "a"))
+    return look.strict and (role in ROLES or (names_count and said.is_furniture and node.tag != "a"))
 
 
 def _is_marked_author(node: Node) -> bool:
-    return node.get("rel") == "author" or "author" in node.get("itemprop")
+    attributes = node.attributes
+    return ("rel" in attributes and node.get("rel") == "author") or "author" in attributes.get("itemprop", "")
 
 
 def _instead_of_script(noscript: Node, copy: Node) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.importers.html.bylines import dates_on, names_in
-from index.importers.html.tree import parse
+from index.importers.html.parsing import parse
 
 
 @pytest.mark.parametrize(

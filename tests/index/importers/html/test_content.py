@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.importers.html.content import find
-from index.importers.html.tree import Node, parse
+from index.importers.html.parsing import parse
+from index.importers.html.tree import Node
 
 PROSE = "The council met on Monday, heard both sides, and put off the vote until the engineers had measured the wall again. "
 LONG = f"<p>{PROSE * 3}</p>" * 3

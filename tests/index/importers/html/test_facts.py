@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index.importers.html.facts import Facts
-from index.importers.html.tree import parse
+from index.importers.html.parsing import parse
 
 
 def facts(head: str, body: str = "", location: str = "") -> Facts:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.importers.html.grids import grid_of, is_data
-from index.importers.html.tree import Node, parse
+from index.importers.html.parsing import parse
+from index.importers.html.tree import Node
 
 
 def table(markup: str) -> Node:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.importers.html.parsing import parse
 from index.importers.html.shown import Look, shown, similarity
-from index.importers.html.tree import parse
 
 
 def seen(markup: str, look: Look) -> str:

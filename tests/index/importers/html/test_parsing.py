@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.importers.html import tree
-from index.importers.html.tree import DEEPEST, Node, parse
+from index.importers.html import parsing
+from index.importers.html.parsing import DEEPEST, parse
+from index.importers.html.tree import Node
 from index.importers.material import Unreadable
 
 
@@ -67,10 +68,10 @@ def test_nesting_is_bounded_and_nothing_is_lost() -> None:
 
 def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of more characters or elements than any article has is refused with the number."""
-    monkeypatch.setattr(tree, "LARGEST", 1000)
+    monkeypatch.setattr(parsing, "LARGEST", 1000)
     with pytest.raises(Unreadable, match=r"1,001 characters, more than the 1,000"):
         parse("x" * 1001)
-    monkeypatch.setattr(tree, "MOST", 25)
+    monkeypatch.setattr(parsing, "MOST", 25)
     with pytest.raises(Unreadable, match="more than 25 elements") as refusal:
         parse("\n".join(["<b></b>"] * 40))
     assert refusal.value.line == 24
