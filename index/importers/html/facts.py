@@ -70,7 +70,7 @@ class Facts:
             "category": data.get("articleSection") or metas.all(*SECTIONS) or metas.properties.get("articlesection"),
             "tags": _list(data.get("keywords")) or _list(metas.all(*TAGS)) or _list(metas.properties.get("keywords")),
             "language": self._language(),
-            "image": _image(data.get("image")) or self._image(),
+            "image": self._picture(),
             "url": self.url,
             "author": self.names,
         }
@@ -80,6 +80,14 @@ class Facts:
         """The first value that is a date, of JSON-LD, the `meta` elements and microdata."""
         values = (_text(self.data.get(name)), *(self.metas.first(meta) for meta in named), self.metas.property(name.lower()))
         return next((value for value in values if value and parse_date(value) is not None), "")
+
+    def _picture(self) -> object:
+        """JSON-LD's picture, else the head's; what the head says in words of the same file goes to a picture without words."""
+        image, head = _image(self.data.get("image")), self._image()
+        if image is None or head is None:
+            return image or head
+        given = image if isinstance(image, dict) else {"url": image}
+        return {**given, "alt": head["alt"]} if not given.get("alt") and _file(given["url"]) == _file(head["url"]) else image
 
     def _image(self) -> dict[str, str] | None:
         """The picture that the head names."""
@@ -107,7 +115,7 @@ class Facts:
         """Who wrote it: objects, texts, or nothing."""
         authors = self.data.get("author")
         named: list[object] = [
-            one for one in (authors if isinstance(authors, list) else [authors]) if not (one in NOTHING or _is_link(one))
+            _person(one) for one in (authors if isinstance(authors, list) else [authors]) if not (one in NOTHING or _is_link(one))
         ]
         if not named:
             given = ([value for value in dict.fromkeys(self.metas.all(name)) if not _is_link(value)] for name in AUTHORS)
@@ -157,15 +165,28 @@ def _list(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _image(value: Any) -> object:
+def _image(value: Any) -> dict[str, Any] | str | None:
     """An image's address or object."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if not isinstance(value, dict):
-        return value if isinstance(value, str) else None
+        return value if isinstance(value, str) and value else None
     address = _text(value.get("url")) or _text(value.get("contentUrl"))
     size = {"width": value.get("width"), "height": value.get("height")}
     return {"url": address, "alt": _text(value.get("caption")), **size} if address else None
+
+
+def _file(address: str) -> str:
+    """The name of the file that an address leads to."""
+    return address.partition("?")[0].rpartition("/")[2]
+
+
+def _person(value: object) -> object:
+    """An author whose picture and page, where there are several, are the first."""
+    if not isinstance(value, dict):
+        return value
+    first = {"image": _image(value.get("image")), "url": _text(value.get("url"))}
+    return value | {key: inner for key, inner in first.items() if key in value}
 
 
 def _is_link(value: object) -> bool:

@@ -10,6 +10,7 @@ from index.document import Article, RepairKind, Source, SourceFormat
 from index.importers.charset import decode
 from index.importers.flow import nest
 from index.importers.html import leftout, unsafe
+from index.importers.html.authorboxes import completed
 from index.importers.html.bylines import dates_on, names_in, neat
 from index.importers.html.content import Found, find
 from index.importers.html.facts import Facts
@@ -34,7 +35,8 @@ def read(material: Material) -> Reading:
     found = find(body, facts.title)
     repairs = Repairs()
     said = _said(facts, found, body, material, repairs)
-    mapper = mapper_for(found.content, repairs, _base(page, said.url, material.location))
+    base = _base(page, said.url, material.location)
+    mapper = mapper_for(found.content, repairs, base)
     blocks, sections = nest(mapper.flow(found.content.children))
     if not (blocks or sections):
         _without_text(said.title, repairs)
@@ -51,7 +53,7 @@ def read(material: Material) -> Reading:
         language=said.language,
         published_at=said.published_at,
         updated_at=said.updated_at,
-        authors=said.authors,
+        authors=completed(said.authors, page, base, repairs),
         categories=said.categories,
         tags=said.tags,
         image=said.image,

@@ -189,3 +189,20 @@ def test_the_address_is_the_canonical_one(canonical: str, location: str, url: st
 def test_the_title_is_without_the_site(head: str, body: str, title: str) -> None:
     """A part goes only where it is shown to be the site's, or by the rules for `title` elements."""
     assert facts(head, body).title == title
+
+
+@pytest.mark.parametrize(
+    ("image", "alt"),
+    [
+        ("https://example.org/wall.jpg", "The wall"),
+        ({"url": "https://example.org/wall.jpg?w=1200"}, "The wall"),
+        ({"url": "https://example.org/wall.jpg", "caption": "A wall"}, "A wall"),
+        ({"url": "https://example.org/boat.jpg"}, ""),
+    ],
+)
+def test_the_heads_words_for_a_picture_go_to_the_same_picture(image: object, alt: str) -> None:
+    """JSON-LD has none as a rule; another picture is not described by them."""
+    head = '<meta property="og:image" content="https://example.org/wall.jpg"><meta property="og:image:alt" content="The wall">'
+    found = facts(linked({"@type": "Article", "headline": "Tides", "image": image}) + head).record()["image"]
+    assert isinstance(found, dict)
+    assert found["alt"] == alt
