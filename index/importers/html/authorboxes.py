@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from msgspec.structs import replace
 
 from index.document import Author, Image, RepairKind
-from index.importers.html.hints import hint, part
+from index.importers.html.hints import REMEMBERED, hint, part
 from index.importers.html.images import is_tracker
 from index.importers.html.sources import address_of
 from index.importers.html.tree import Node, Tree
@@ -29,26 +32,51 @@ BIO = part("bio biography description about text note")
 SENTENCE = re.compile(r"[.!?。！？…][\"”’»)]*$")
 FEWEST = 4  # words of a sentence about somebody: fewer are an office
 LONGEST = 2_000  # characters of a box: a longer one holds more than one person, or their other articles
+LONGEST_NAME = 80  # characters
+MOST_BOXES, MOST_ELEMENTS = 50, 500  # that are looked at
 SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box about an author: its line, its first `elements`, and the slugs of the short texts among them."""
+
+    line: int
+    elements: list[Node]
+    names: frozenset[str]
 
 
 def completed(authors: tuple[Author, ...], page: Tree, base: str | None, repairs: Repairs) -> tuple[Author, ...]:
     """The authors with what the page's boxes say of them: a text, a page of theirs, a picture."""
-    lacking = [author for author in authors if not (author.bio and author.url and author.image)]
-    boxes = list(_boxes(page)) if lacking else []
-    return tuple(_completed(author, boxes, base, repairs) if author in lacking else author for author in authors) if boxes else authors
+    if all(author.bio and author.url and author.image for author in authors):
+        return authors
+    boxes = list(islice(_boxes(page), MOST_BOXES))
+    return tuple(_completed(author, boxes, base, repairs) for author in authors)
 
 
-def _boxes(page: Tree) -> Iterator[Node]:
-    """The elements that name themselves boxes about an author, the outermost only."""
-    named = [node for node in page.all(*HOLDERS) if node.attributes and BOX.search(hint(node))]
+def _boxes(page: Tree) -> Iterator[Box]:
+    """The elements that name themselves boxes about an author, the outermost only; one as long as a page is none."""
+    named = [node for node in page.all(*HOLDERS) if node.attributes and _is_box(hint(node))]
     known = set(named)
-    return (node for node in named if not any(above in known for above in node.above()))
+    for node in named:
+        if not any(above in known for above in node.above()) and sum(map(len, node.pieces())) <= LONGEST:
+            elements = list(islice(node.walk(), MOST_ELEMENTS))
+            yield Box(node.line, elements, frozenset(map(_name, (element.text for element in elements))))
 
 
-def _completed(author: Author, boxes: Iterable[Node], base: str | None, repairs: Repairs) -> Author:
-    """An author with what the first box that names them, and nobody else, says."""
-    box = next((box for box in boxes if _names(box, author)), None)
+@lru_cache(REMEMBERED)
+def _is_box(names: str) -> bool:
+    return BOX.search(names) is not None
+
+
+def _name(text: str) -> str:
+    """The slug of a text without what stands before names in headings."""
+    return slugify(text).removeprefix("about-").removeprefix("by-") if len(text) <= LONGEST_NAME else ""
+
+
+def _completed(author: Author, boxes: Iterable[Box], base: str | None, repairs: Repairs) -> Author:
+    """An author with what the first box that names them says."""
+    box = next((box for box in boxes if author.slug in box.names), None)
     if box is None:
         return author
     bio, url, image = author.bio or _bio(box, author), author.url or _url(box, author, base), author.image or _image(box, author, base)
@@ -58,26 +86,13 @@ def _completed(author: Author, boxes: Iterable[Node], base: str | None, repairs:
     return found
 
 
-def _names(box: Node, author: Author) -> bool:
-    """Whether an element of the box, or a picture's text, is the author's name; a box as long as a page is none."""
-    if len(box.text) > LONGEST:
-        return False
-    return any(slugify(text).removeprefix("about-").removeprefix("by-") == author.slug for text in _short_texts(box, len(author.name) + 10))
-
-
-def _short_texts(box: Node, longest: int) -> Iterator[str]:
-    for node in box.walk():
-        text = node.text
-        if 0 < len(text) <= longest:
-            yield text
-
-
-def _bio(box: Node, author: Author) -> str | None:
+def _bio(box: Box, author: Author) -> str | None:
     """The sentences about the author: what is marked as that, else the paragraphs."""
-    marked = [n for n in box.walk() if n is not box and (BIO.search(n.get("class")) or n.get("itemprop") == "description")]
-    for candidates in (marked[:1], [node for node in box.walk() if node.tag == "p" and node.find("p") is None]):
-        inner = [node for candidate in candidates for node in candidate.walk() if node.tag == "p" and node.find("p") is None]
-        texts = dict.fromkeys(text for node in inner or candidates if _is_sentence(text := node.text))
+    marked = [node for node in box.elements[1:] if BIO.search(node.get("class")) or node.get("itemprop") == "description"]
+    paragraphs = [node for node in box.elements if node.tag == "p"]
+    within = [node for node in paragraphs if marked and marked[0] in node.above()]
+    for candidates in (within or marked[:1], paragraphs):
+        texts = dict.fromkeys(text for node in candidates if _is_sentence(text := node.text))
         if texts and slugify(bio := " ".join(texts)) != author.slug:
             return bio
     return None
@@ -87,14 +102,15 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) >= FEWEST and SENTENCE.search(text) is not None
 
 
-def _url(box: Node, author: Author, base: str | None) -> str | None:
+def _url(box: Box, author: Author, base: str | None) -> str | None:
     """Where a link on the author's name leads."""
-    links = (n for n in box.walk() if n.tag == "a" and (slugify(n.text) == author.slug or "author" in n.get("rel").split()))
-    return next((url for link in links if (url := safe_url(link.get("href"), base)) and not url.startswith(("#", "mailto:", "tel:"))), None)
+    links = (n for n in box.elements if n.tag == "a" and (_name(n.text) == author.slug or "author" in n.get("rel").split()))
+    addresses = (safe_url(link.get("href"), base) for link in links)
+    return next((url for url in addresses if url and not url.startswith(("#", "mailto:", "tel:"))), None)
 
 
-def _image(box: Node, author: Author, base: str | None) -> Image | None:
+def _image(box: Box, author: Author, base: str | None) -> Image | None:
     """The box's only picture."""
-    pictures = [node for node in box.walk() if node.tag == "img" and not is_tracker(node)]
+    pictures = [node for node in box.elements if node.tag == "img" and not is_tracker(node)]
     url = safe_url(address_of(pictures[0]), base) if len(pictures) == 1 else None
     return Image(url, author.name) if url else None

@@ -81,6 +81,15 @@ def test_addresses_that_may_not_stand_are_left() -> None:
     assert of(box) == (KERR,)
 
 
+def test_two_authors_have_a_box_each() -> None:
+    """And one whom no box names has none."""
+    lind, moss = Author("Bo Lind", "bo-lind"), Author("Cy Moss", "cy-moss")
+    boxes = (
+        f"<div class=author-box><h3>By Bo Lind</h3><p>Bo Lind has a boat.</p></div><div class=author-box><i>Ada Kerr</i><p>{BIO}</p></div>"
+    )
+    assert [author.bio for author in of(boxes, KERR, lind, moss)] == [BIO, "Bo Lind has a boat.", None]
+
+
 def test_json_ld_says_what_it_knows_of_its_authors() -> None:
     """Description, page and picture of a person, the first of several."""
     picture = [{"@type": "ImageObject", "contentUrl": "https://example.org/k.jpg"}]
