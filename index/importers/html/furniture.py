@@ -78,9 +78,10 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
 
     `weighed` says whether names count, `by_proportion` whether proportions do.
     """
-    tags, keep = set(), set()
+    tags, keep, has_bars = set(), set(), False
     for node in content.walk():
         tags.add(node.tag)
+        has_bars = has_bars or _is_named_bar(node)
         if (node.tag == "table" and is_data(node)) or (node.tag in EMBEDS and is_known(node)):
             keep.add(node)
     sweeps = _Sweeps(keep, weighed)
@@ -88,7 +89,7 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
         sweeps.sweep(content, FORMS)
     if tags & MAYBE_GONE:
         _drop(content, lambda node: node.tag in MAYBE_GONE and _is_gone(node, keep, weighed))
-    for child in content.elements:
+    for child in content.elements if has_bars else ():
         _drop(child, _is_share_bar)
     if by_proportion:
         sweeps.sweep(content, BOXES)
@@ -99,10 +100,12 @@ def clean(content: Node, weighed: bool, by_proportion: bool) -> None:
     _drop(content, lambda node: node.tag in LABELLED and 0 < node.length <= LONGEST_NOTICE and _is_notice(node))
 
 
+def _is_named_bar(node: Node) -> bool:
+    return bool(node.attributes) and verdict(hint(node)).is_share_bar
+
+
 def _is_share_bar(node: Node) -> bool:
-    if not node.attributes or not verdict(hint(node)).is_share_bar:
-        return False
-    return sum(map(len, node.pieces())) < LONGEST_SHARE
+    return _is_named_bar(node) and sum(map(len, node.pieces())) < LONGEST_SHARE
 
 
 def _is_gone(node: Node, keep: set[Node], weighed: bool) -> bool:

@@ -17,7 +17,8 @@ from index.importers.html.tree import Node
 
 
 def _any(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(words), re.IGNORECASE)
+    """What finds any of these in names in lower case: to fold those once is several times faster than to ignore case."""
+    return re.compile("|".join(words))
 
 
 def part(words: str) -> re.Pattern[str]:
@@ -51,7 +52,7 @@ BAD = _any(
     *("outbrain", "promo", "related", "scroll", "share", "shoutbox", "sidebar", "skyscraper", "sponsor", "shopping", "tags", "widget"),
 )
 BYLINE = _any("byline", "author", "dateline", "writtenby")
-SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)", re.IGNORECASE)
+SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)")
 ROLES = frozenset(["menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"])
 """Roles of what is not content."""
 REMEMBERED = 4096  # names whose meaning is kept: 130 pages have 140 on the average, and those of one site mostly the same
@@ -75,6 +76,7 @@ def hint(node: Node) -> str:
 @lru_cache(REMEMBERED)
 def verdict(names: str) -> Verdict:
     """What these names say."""
+    names = names.lower()
     is_furniture = FURNITURE.search(names) is not None and RESCUED.search(names) is None
     return Verdict(BYLINE.search(names) is not None, is_furniture, SHARE.search(names) is not None)
 
@@ -86,4 +88,5 @@ def weight(node: Node) -> int:
 
 @lru_cache(REMEMBERED)
 def _worth(name: str) -> int:
+    name = name.lower()
     return WORTH * ((GOOD.search(name) is not None) - (BAD.search(name) is not None))

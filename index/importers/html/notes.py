@@ -44,9 +44,11 @@ def notes_of(root: Node) -> dict[str, str]:
 def left_behind(body: Node, content: Node) -> list[Node]:
     """The lists of notes on the page that links in the content lead to and that are not in the content."""
     targets = {target for link in content.walk() if link.tag == "a" and (target := _target(link)) and _is_reference(link)}
+    if not targets:
+        return []
     kept = {node.origin for node in content.walk()}
     lists: dict[Node, None] = {}
-    for node in body.walk() if targets else ():
+    for node in body.walk():
         if node.get("id") in targets and node not in kept:
             around = next((above for above in node.above() if above.tag in ("ol", "ul", "dl")), node)
             if around not in kept:
