@@ -6,7 +6,6 @@ One walk: running text gathers until a block-level element begins. What an eleme
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,7 +21,14 @@ from index.importers.urls import names_unsafe, safe_url
 from index.inline import running
 
 DEEPEST = 24  # blocks within blocks: the deepest of 130 pages are 3, and whoever reads a document recurses
-WHITE = re.compile(r"\s+")
+
+
+def folded(text: str) -> str:
+    """The text with each run of white space as one blank, at its ends too."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
 
 
 class Style(NamedTuple):
@@ -37,7 +43,7 @@ class Style(NamedTuple):
 
     def span(self, text: str) -> Span:
         """Text in this style, its white space folded."""
-        return Span(WHITE.sub(" ", text), self.marks, self.href)
+        return Span(folded(text), self.marks, self.href)
 
 
 PLAIN = Style()
