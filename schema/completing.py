@@ -52,10 +52,13 @@ def _is_odd(cls: type) -> bool:
 def leaf(type_: Any) -> Callable[[Any], Any]:
     """What completes a value that is not already legal; raises whatever graphql-core is then to report."""
     coerce = type_.coerce_output_value
+    plain: set[type] = set()
 
     def complete(value: Any) -> Any:
-        if _is_odd(value.__class__):
-            raise Bail
+        if value.__class__ not in plain:
+            if _is_odd(value.__class__):
+                raise Bail
+            plain.add(value.__class__)
         result = coerce(value)
         if result is None or result is Undefined:
             raise Bail
