@@ -80,3 +80,22 @@ def test_a_page_of_forty_costs_as_many_calls_as_a_page_of_four(library: Library,
         asked.append(counts)
     assert asked[0] == asked[1]
     assert sum(asked[0].values()) > 5
+
+
+def test_a_list_reads_no_bodies_unless_one_is_selected(library: Library) -> None:
+    """Its columns, and each topic once; what was read is not read again, until somebody writes."""
+    asker = Asker(library)
+    summaries = "{ articles { nodes { title publishedAt wordCount excerpt: summary authors { name } categories { name } } } }"
+    with counted(library) as counts:
+        asker(summaries)
+    assert counts == {"find": 1, "pulse": 1, "summaries": 1, "topics": 2, "SQL statements": 3}
+    library.recent = Recent()
+    asker(summaries)
+    before = library.store.database.statements.executed  # type: ignore[attr-defined]  # the real one, which counts
+    asker(summaries)
+    assert library.store.database.statements.executed == before  # type: ignore[attr-defined]  # as above
+    with counted(library) as counts:
+        asker("{ articles { nodes { title allSections { anchor } } } }")
+    assert counts["documents"] == 1
+    library.remove([asker("{ articles(first: 1) { nodes { id } } }")["articles"]["nodes"][0]["id"]])
+    assert len(asker(summaries)["articles"]["nodes"]) == 3
