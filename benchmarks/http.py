@@ -72,7 +72,10 @@ def cases(server: Server) -> dict[str, tuple[str, dict[str, Any]]]:
 def run(home: Path, concurrencies: list[int], seconds: float) -> list[dict[str, Any]]:
     """A row for each case and concurrency."""
     rows = []
-    with broadsheet(home) as compiled, broadsheet(home, BROADSHEET_COMPILED="off") as plain:
+    with (
+        broadsheet(home, BROADSHEET_RESPONSE_CACHE="off") as compiled,
+        broadsheet(home, BROADSHEET_COMPILED="off", BROADSHEET_RESPONSE_CACHE="off") as plain,
+    ):
         for name, (query, variables) in cases(compiled).items():
             message = request("/graphql", json.dumps({"query": query, "variables": variables}).encode())
             answer = httpx.post(f"http://127.0.0.1:{compiled.port}/graphql", json={"query": query, "variables": variables})
