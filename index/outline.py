@@ -11,6 +11,7 @@ import ctypes
 import gc
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -66,6 +67,7 @@ class Outline:
         self.revision = revision
         self.sections: list[Section] = []
         self.blocks: list[Block] = []
+        self.kept: Any = None  # what a search has read in the document, kept as long as the document is
         self._place_blocks(article.blocks, None)
         for section in article.sections:
             self._place_section(section, None)

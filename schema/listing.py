@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.filters import Facet, Order, Selection, Window
 from index.search.engine import Counts, Page
+from index.search.passages import Finder
 from index.search.syntax import Parsed, parse
 from schema.groups import Group
 
@@ -51,6 +52,11 @@ class Listing:
     def query(self) -> Parsed:
         """The words that all lists were searched for."""
         return parse(self.selections[0].query)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the passages of all hits."""
+        return Finder(self.query)
 
     def facets(self, facet: Facet, excepted: frozenset[Facet]) -> list[Counts]:
         """One facet of each list."""

@@ -10,7 +10,6 @@ import strawberry
 from index import document
 from index.search.engine import Completion
 from index.search.passages import Passage as Found
-from index.search.passages import find_passages
 from index.store.store import TopicKind
 from schema.blocks import Block
 from schema.connections import Except, Facets, LazyArticle, Placed, page_info, placed
@@ -67,7 +66,7 @@ class SearchEdge(Placed):
             raise BadUserInput(f"`first` is {first}; it may be from 0 to {MOST_PASSAGES}.")
         outline = self.node.outline
         article = msgspec.structs.replace(outline.article, **_names(self.node))
-        return [_as_passage(found) for found in find_passages(article, outline, self.listing.query, first)]
+        return [_as_passage(found) for found in self.listing.finder.find(article, outline, first)]
 
 
 def _names(article: Article) -> dict[str, Any]:

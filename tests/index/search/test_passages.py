@@ -1,0 +1,163 @@
+"""Which places in an article prove that it answers?"""
+
+import random
+import re
+
+import pytest
+from rapidfuzz.distance import OSA
+
+from index.document import (
+    Article,
+    Author,
+    Blockquote,
+    Category,
+    Cell,
+    Code,
+    Column,
+    Embed,
+    Image,
+    ImageBlock,
+    List,
+    ListItem,
+    Paragraph,
+    Row,
+    Section,
+    Source,
+    SourceFormat,
+    Table,
+    Tag,
+)
+from index.outline import outline
+from index.search.analysis import tokens
+from index.search.fields import SearchField
+from index.search.lexicon import MOST_WORDS, lexicon
+from index.search.passages import Finder, Passage
+from index.search.places import body
+from index.search.syntax import parse
+
+PRICES = Table(
+    "Prices at the quay",
+    (Column("Fish"), Column("Pounds")),
+    (Row((Cell("Mackerel"), Cell("1,200"))), Row((Cell("Turbot", blocks=(Paragraph("from the bay"),)), Cell("80")))),
+)
+ARTICLE = Article(
+    "The northern breakwater",
+    Source(SourceFormat.JSON),
+    language="en",
+    subtitle="Stone against the sea",
+    summary="Boats & harbours",
+    authors=(Author("Ada Kerr"),),
+    categories=(Category("Harbour"),),
+    tags=(Tag("Fish"),),
+    blocks=(Paragraph("The council voted for the breakwater; its harbours don’t wait."), Embed("https://video.example/1")),
+    sections=(
+        Section(
+            "What fish cost",
+            blocks=(
+                List(items=(ListItem("Fishing boats"), ListItem("Night-work", blocks=(Paragraph("in the harbour"),)))),
+                PRICES,
+                Table(rows=(Row((Cell("ferry"), Cell("9"))),)),
+                Code("fish = 1\nboats = 2"),
+                Blockquote("A fisher", (Paragraph("We fished the bay <b>dry</b>."),)),
+                Blockquote(blocks=(Paragraph("Silence."),)),
+                ImageBlock(Image("https://pictures.example/1", "A ferry"), "The ferry at the quay"),
+                Paragraph("港の漁船 and 東京 𝐦𝐚𝐭𝐡 fish"),
+            ),
+        ),
+    ),
+)
+
+
+def found(query: str, first: int = 3, article: Article = ARTICLE) -> list[Passage]:
+    """The passages of an article."""
+    return Finder(parse(query)).find(article, outline(article), first)
+
+
+def test_each_part_of_an_article_can_be_shown() -> None:
+    """With where it stands, as text and as safe HTML."""
+    (row, *_) = found("turbot 80")
+    assert (row.field, row.row, row.section and row.section.heading) == (SearchField.TABLE, 1, "What fish cost")
+    assert row.html == "<mark>Turbot</mark> from the bay · <mark>80</mark>"
+    assert row.block is row.table
+    assert row.table is not None
+    assert row.table.caption == "Prices at the quay"
+    shown = {(passage.field, passage.html) for passage in found("harbour fish boat ferry quay pounds fisher bay", 20)}
+    assert shown == {
+        (SearchField.SUMMARY, "<mark>Boats</mark> &amp; <mark>harbours</mark>"),
+        (SearchField.CATEGORY, "<mark>Harbour</mark>"),
+        (SearchField.TAG, "<mark>Fish</mark>"),
+        (SearchField.HEADING, "What <mark>fish</mark> cost"),
+        (SearchField.BODY, "The council voted for the breakwater; its <mark>harbours</mark> don’t wait."),
+        (SearchField.BODY, "in the <mark>harbour</mark>"),
+        (SearchField.LIST, "<mark>Fishing</mark> <mark>boats</mark>"),
+        (SearchField.TABLE, "Prices at the <mark>quay</mark>"),
+        (SearchField.TABLE, "<mark>Fish</mark> · <mark>Pounds</mark>"),
+        (SearchField.TABLE, "Turbot from the <mark>bay</mark> · 80"),
+        (SearchField.BODY, "from the <mark>bay</mark>"),
+        (SearchField.TABLE, "<mark>ferry</mark> · 9"),
+        (SearchField.CODE, "<mark>fish</mark> = 1\n<mark>boats</mark> = 2"),
+        (SearchField.BODY, "A <mark>fisher</mark>"),
+        (SearchField.BODY, "We <mark>fished</mark> the <mark>bay</mark> &lt;b&gt;dry&lt;/b&gt;."),
+        (SearchField.BODY, "The <mark>ferry</mark> at the <mark>quay</mark>"),
+        (SearchField.BODY, "港の漁船 and 東京 𝐦𝐚𝐭𝐡 <mark>fish</mark>"),
+    }
+    assert [passage.text for passage in found("stone ada", 5)] == ["Ada Kerr", "Stone against the sea"]
+
+
+def test_ranges_count_as_a_browser_does_and_pairs_are_joined() -> None:
+    """A letter beyond the basic plane is two units."""
+    (passage,) = found("漁船 東京 math", 1)
+    units = passage.text.encode("utf-16-le")
+    assert [units[start * 2 : end * 2].decode("utf-16-le") for start, end in passage.ranges] == ["漁船", "東京", "𝐦𝐚𝐭𝐡"]
+
+
+def test_a_long_text_is_cut_to_where_most_words_stand() -> None:
+    """Between words, with dots on the sides that go on."""
+    text = "A quay. " + "Nothing here at all. " * 40 + "The quay and the ferry. " + "Nothing more to say. " * 40
+    (passage,) = found("quay ferry", 1, Article("x", Source(SourceFormat.JSON), language="en", blocks=(Paragraph(text),)))
+    assert passage.text.startswith("…")
+    assert passage.text.endswith("…")
+    assert "The quay and the ferry." in passage.text
+    assert len(passage.text) <= 302
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_marked_is_what_the_words_of_the_query_are(seed: int) -> None:
+    """By stem, by beginning, by spelling: as a search word by word would have it."""
+    chance = random.Random(seed)
+    places = found(" ".join(re.findall(r"\w+", "the northern breakwater harbour fish boats ferry bay quay council turbot")), 20)
+    words = sorted({word for place in places for word in re.findall("[a-z]{3,}", place.text.lower())})
+    chosen = chance.sample(words, 3)
+    query = f"{chosen[0]} {chosen[1][:3]}* {chosen[2][1:]}~"
+    stems = {token.stem for token in tokens(chosen[0], "en")} - {""}
+    for passage in found(query, 20):
+        own = [
+            (token.start, token.end)
+            for token in tokens(passage.text, "en")
+            if token.stem in stems or token.word.startswith(chosen[1][:3]) or OSA.distance(token.word, chosen[2][1:]) <= 1
+        ]
+        if passage.text.isascii():
+            assert list(passage.ranges) == own
+        assert own
+
+
+def test_nothing_is_shown_where_nothing_is_asked() -> None:
+    """Nor where only stop words are, or none are wanted."""
+    assert [found(""), found("the"), found("fish", 0), found("xyzzy")] == [[], [], [], []]
+
+
+def test_a_document_is_read_once_until_another_numbering_is_in_use() -> None:
+    """In whatever language it is."""
+    article = outline(ARTICLE)
+    Finder(parse("fish")).find(ARTICLE, article, 3)
+    kept = article.kept
+    assert body(article) is kept
+    lexicon().words.extend([""] * (MOST_WORDS + 1))
+    assert Finder(parse("fish")).find(ARTICLE, article, 3) == found("fish")
+    assert article.kept is not kept
+
+
+def test_words_are_those_of_the_articles_language() -> None:
+    """Also where its stems begin otherwise than its words do."""
+    dutch = Article("De haven", Source(SourceFormat.JSON), language="nl", blocks=(Paragraph("De boten hebben gevist."),))
+    assert [passage.html for passage in found("vissen", 3, dutch)] == ["De boten hebben <mark>gevist</mark>."]
