@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
 from gateway import graphiql
+from gateway.batches import Batches
 from gateway.caching.caching import Caching
 from gateway.documents import Documents
 from gateway.explorer import Explorer
@@ -69,8 +70,9 @@ def create(settings: Settings, library: Library) -> ASGIApp:
             library.close()
 
     documents = Documents(operations, library.store, only=settings.text("documents_only") == "on")
-    run = caching.answers if caching else runner
-    endpoint = GraphQLEndpoint(documents, run, settings.whole("limit_body"))
+    answers = caching.answers if caching else runner
+    batches = Batches(operations, documents, answers, settings.whole("batching"), settings.number("limit_request_seconds"))
+    endpoint = GraphQLEndpoint(documents, answers, batches, settings.whole("limit_body"))
     origins = [origin.strip() for origin in settings.text("cors_origins").split(",") if origin.strip()]
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),

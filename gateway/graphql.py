@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from gateway.batches import Batches
 from gateway.caching.answers import Answers
 from gateway.documents import Documents
-from gateway.operations import Answer, NotAQuery, encode
+from gateway.operations import NotAQuery, encode
 from gateway.requests import JSON, BadRequest, accepted, asked_by
 from gateway.running import Runner
 
@@ -19,9 +20,10 @@ from gateway.running import Runner
 class GraphQLEndpoint:
     """The ASGI application at `/graphql`."""
 
-    def __init__(self, documents: Documents, runner: Runner | Answers, most_bytes: int) -> None:
+    def __init__(self, documents: Documents, runner: Runner | Answers, batches: Batches, most_bytes: int) -> None:
         self.documents = documents
         self.runner = runner
+        self.batches = batches
         self.most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,20 +35,22 @@ class GraphQLEndpoint:
         """The response to a request."""
         media = accepted(request.headers.get("accept", ""))
         try:
-            asked = self.documents.found(await asked_by(request, self.most_bytes))
-            answer = await self.runner.run(asked, request)
+            asked = await asked_by(request, self.most_bytes)
+            if isinstance(asked, list):
+                return response_of(await self.batches.answer(asked, request), media)
+            answer = await self.runner.run(self.documents.found(asked), request)
         except NotAQuery:
             error = BadRequest("GET runs queries only. Send this operation by POST.", 405, "METHOD_NOT_ALLOWED", {"allow": "POST"})
             return refusal(error, media)
         except BadRequest as error:
             return refusal(error, media)
-        return encoded(answer, media)
+        # one that was never run is 400 in GraphQL's own media type, 200 in plain JSON
+        return response_of(answer.encoded(), media, 200 if answer.ran or media == JSON else 400)
 
 
-def encoded(answer: Answer, media: str) -> Response:
-    """An answer as HTTP: one that was never run is 400 in GraphQL's own media type, 200 in plain JSON."""
-    status = 200 if answer.ran or media == JSON else 400
-    return Response(answer.encoded(), status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept"})
+def response_of(body: bytes, media: str, status: int = 200) -> Response:
+    """An answer as HTTP."""
+    return Response(body, status, media_type=f"{media}; charset=utf-8", headers={"vary": "accept"})
 
 
 def refusal(error: BadRequest, media: str) -> Response:

@@ -46,8 +46,8 @@ class Asked(NamedTuple):
     automatic: bool = False
 
 
-async def asked_by(request: Request, most_bytes: int) -> Asked:
-    """What a request asks; raises `BadRequest`."""
+async def asked_by(request: Request, most_bytes: int) -> Asked | list[Any]:
+    """What a request asks, or the array of a batch as it came; raises `BadRequest`."""
     if request.method == "POST":
         return asked_by_post(request, await body_of(request, most_bytes))
     return asked_by_get(request)
@@ -85,8 +85,8 @@ async def body_of(request: Request, most: int) -> bytes:
     return b"".join(parts)
 
 
-def asked_by_post(request: Request, body: bytes) -> Asked:
-    """What a POST asks; raises `BadRequest`."""
+def asked_by_post(request: Request, body: bytes) -> Asked | list[Any]:
+    """What a POST asks, or the array of a batch; raises `BadRequest`."""
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() != JSON:
         raise BadRequest(f"Send the request as {JSON}, not as {kind.strip()[:80] or 'an unnamed type'}.", 415, "UNSUPPORTED_MEDIA_TYPE")
@@ -98,7 +98,7 @@ def asked_by_post(request: Request, body: bytes) -> Asked:
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"The body is not JSON: {error}.") from None
     if isinstance(given, list):
-        raise BadRequest("Batches are not answered here. Send one operation a request.")
+        return given
     if not isinstance(given, dict):
         raise BadRequest("The body must be a JSON object with `query` and maybe `variables`, `operationName` and `extensions`.")
     return checked(given, by_get=False)

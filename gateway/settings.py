@@ -75,6 +75,7 @@ SETTINGS = (
     Setting(
         "documents_only", "off", "Whether only documents that `broadsheet documents add` has kept are answered.", choices=("on", "off")
     ),
+    Setting("batching", 0, "Most operations in one request, as a JSON array; 0: batches are not answered."),
     Setting("compiled", "on", "Whether selections are compiled, or completed by graphql-core alone.", choices=("on", "off")),
     Setting("cors_origins", "*", "Origins whose pages may ask, separated by commas; `*` is any, empty is none but this service's own."),
     Setting("log_requests", "failed", "Which requests are logged: those that fail or are slow, or all.", choices=("failed", "all")),
