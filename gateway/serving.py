@@ -9,6 +9,7 @@ import sys
 
 import uvicorn
 
+from gateway.caching.purging import receiver
 from gateway.settings import SETTINGS, Misconfigured, Settings
 
 GRACE = 10  # seconds that requests under way are given at shutdown
@@ -18,6 +19,7 @@ KEEP_ALIVE = 75  # seconds: longer than the idle time of common proxies (60), so
 def serve(settings: Settings) -> None:
     """Answer requests until stopped; raises `Misconfigured` where the address cannot be had."""
     host, port = settings.text("host"), settings.whole("port")
+    receiver(settings)  # what is wrong with it is said now, not by each process
     _try_address(host, port)
     for setting in SETTINGS:  # the worker processes read them from there
         if settings.origins[setting.name] != "default":

@@ -21,13 +21,17 @@ class Misconfigured(Exception):
 
 
 class Setting(NamedTuple):
-    """One thing that can be set. `least` is the least that a number may be; `choices` are all that a word may be."""
+    """One thing that can be set.
+
+    `least` is the least that a number may be; `choices` are all that a word may be; a `secret` is not shown.
+    """
 
     name: str
     default: str | int | float
     help: str
     least: float = 0
     choices: tuple[str, ...] = ()
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -72,6 +76,8 @@ SETTINGS = (
         "The header in which caches on the way find the keys of what an answer holds.",
         choices=("surrogate-key", "cache-tag", "off"),
     ),
+    Setting("purge_url", "", "Where the keys of every change are posted, for a cache on the way to drop; empty: nowhere."),
+    Setting("purge_secret", "", "What those messages are signed with.", secret=True),
     Setting(
         "documents_only", "off", "Whether only documents that `broadsheet documents add` has kept are answered.", choices=("on", "off")
     ),

@@ -8,6 +8,7 @@ from gateway.caching.answers import Answers
 from gateway.caching.following import Following, Watch
 from gateway.caching.front import Front
 from gateway.caching.kept import Cache
+from gateway.caching.purging import Purger, receiver
 from gateway.running import Runner
 from gateway.settings import Settings
 from index.library import Library
@@ -21,6 +22,8 @@ class Caching:
         self.following = Following(library, self.cache)
         self.answers = Answers(runner, self.cache, self.following)
         self._watch = Watch(self.following)
+        told = receiver(settings)
+        self._purger = None if told is None else Purger(library, told, settings.home)
         self._labels = settings.text("surrogate_keys")
         self._most_bytes = settings.whole("limit_body")
 
@@ -31,7 +34,11 @@ class Caching:
     def start(self) -> None:
         """Begin to follow the change log."""
         self._watch.start()
+        if self._purger:
+            self._purger.start()
 
     def stop(self) -> None:
         """End."""
         self._watch.stop()
+        if self._purger:
+            self._purger.stop()

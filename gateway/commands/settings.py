@@ -14,8 +14,13 @@ def run(settings: Settings) -> int:
         "Setting", "Value", "From", "Default", "What it is", title="Settings: a flag, an environment variable, or a line in broadsheet.toml"
     )
     for setting in SETTINGS:
+        value = str(settings.values[setting.name])
         table.add_row(
-            setting.variable, str(settings.values[setting.name]), settings.origins[setting.name], str(setting.default), setting.help
+            setting.variable,
+            "•••" if setting.secret and value else value,
+            settings.origins[setting.name],
+            str(setting.default),
+            setting.help,
         )
     Console().print(table)
     return 0
