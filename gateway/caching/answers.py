@@ -35,6 +35,7 @@ class Slot:
         self.kept: Kept | None = None
         self.status = "fwd=miss"
         self.stale = False
+        self.named = False  # whether the request named its document, so that it depends on more than its answer
 
 
 class Run(NamedTuple):
@@ -45,12 +46,13 @@ class Run(NamedTuple):
 
 
 class Answers:
-    """Answers operations, from memory where that is the same."""
+    """Answers operations, from memory where that is the same. `only_named`: whether only documents that the operator keeps are answered."""
 
-    def __init__(self, runner: Runner, cache: Cache, following: Following) -> None:
+    def __init__(self, runner: Runner, cache: Cache, following: Following, *, only_named: bool = False) -> None:
         self.runner = runner
         self.cache = cache
         self.following = following
+        self.only_named = only_named
         self._running: dict[Hashable, asyncio.Task[Run]] = {}
         self._max_age = lru_cache(KEPT)(runner.operations.max_age)
 
@@ -60,6 +62,7 @@ class Answers:
         if max_age is None:
             return await self.runner.run(asked, connection)
         slot: Slot = connection.scope.get(SLOT) or Slot()
+        slot.named = bool(asked.id) or self.only_named
         key = self._key(asked, connection)
         self.following.look()
         kept = self.cache.get(key)

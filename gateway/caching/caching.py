@@ -20,7 +20,7 @@ class Caching:
     def __init__(self, settings: Settings, library: Library, runner: Runner) -> None:
         self.cache = Cache(settings.whole("response_cache_bytes"))
         self.following = Following(library, self.cache)
-        self.answers = Answers(runner, self.cache, self.following)
+        self.answers = Answers(runner, self.cache, self.following, only_named=settings.text("documents_only") == "on")
         self._watch = Watch(self.following)
         told = receiver(settings)
         self._purger = None if told is None else Purger(library, told, settings.home)

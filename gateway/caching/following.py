@@ -51,6 +51,8 @@ class Following:
             pulse = store.pulse()
             indexed = self.library.engine.revision()  # first, so that the log has all that it has reached
             stored = store.revision()
+            if pulse is None or pulse != self._pulse:
+                self.cache.forget_named()  # documents are in no log of changes
             self._begin_again(stored, indexed)
             self.stored = self._drop(self.stored, stored, self.cache.drop_stored)
             if indexed is not None and self.indexed is not None:

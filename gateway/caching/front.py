@@ -92,7 +92,7 @@ class Front:
                     if slot.stale:
                         made, how = outdated(made)
                     else:
-                        self.cache.keep_ready(request, sum(map(len, request)), made)
+                        self.cache.keep_ready(request, made, named=slot.named)
                         how = [status(slot.status)]
                     await respond(send, made, known, how + [one for one in start["headers"] if one[0] == b"x-request-id"])
 

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
+from gateway.documents import FRESH
 from index import keys
 from index.store.store import Change
 from schema.holding import Holdings
@@ -65,6 +66,8 @@ class Cache:
         self.bytes = 0
         self.generation = 0
         self.ready: dict[Request, Ready] = {}
+        self._named: set[Request] = set()
+        self._named_from = 0.0  # when a request that names its document may be kept again, on the monotonic clock
         self._answers: OrderedDict[Hashable, Kept] = OrderedDict()
         self._by_stored: dict[str, set[Kept]] = {}
         self._by_listed: dict[str, set[Kept]] = {}
@@ -102,19 +105,23 @@ class Cache:
                 registered.setdefault(key, set()).add(kept)
             self._make_room()
 
-    def keep_ready(self, request: Request, size: int, ready: Ready) -> None:
-        """Keep the response to a request, for as long as its answer is true; `size` is the request's in bytes."""
+    def keep_ready(self, request: Request, ready: Ready, *, named: bool = False) -> None:
+        """Keep the response to a request, for as long as its answer is true, or until `forget_named` where it names its document."""
         kept = ready.kept
         with self._lock:
             if not kept.alive or kept.stale or request in self.ready or len(kept.requests) >= MOST_REQUESTS:
                 return
-            more = PER_ANSWER + size + len(ready.body) + sum(len(name) + len(value) for name, value in ready.headers)
+            if named and time.monotonic() < self._named_from:
+                return
+            more = _size(request, ready)
             if (kept.size + more) * LARGEST > self.most_bytes:
                 return
             kept.requests.append(request)
             kept.size += more
             self.bytes += more
             self.ready[request] = ready
+            if named:
+                self._named.add(request)
             self._make_room()
 
     def _places(self, kept: Kept) -> Iterator[tuple[dict[str, set[Kept]], str]]:
@@ -163,6 +170,13 @@ class Cache:
                         if any(keys.meets(condition, touched) for condition in kept.listed):
                             self._grow_stale(kept)
 
+    def forget_named(self) -> None:
+        """Have requests that name their documents look for them again, until that is sure to be the newest; their answers stay."""
+        with self._lock:
+            self._named_from = time.monotonic() + FRESH
+            for request in list(self._named):
+                self._forget(request)
+
     def clear(self) -> None:
         """Drop everything."""
         with self._lock:
@@ -176,9 +190,16 @@ class Cache:
         self._forget_requests(kept)
 
     def _forget_requests(self, kept: Kept) -> None:
-        for request in kept.requests:
-            self.ready.pop(request, None)
-        kept.requests.clear()
+        for request in list(kept.requests):
+            self._forget(request)
+
+    def _forget(self, request: Request) -> None:
+        ready = self.ready.pop(request)
+        ready.kept.requests.remove(request)
+        size = _size(request, ready)
+        ready.kept.size -= size
+        self.bytes -= size
+        self._named.discard(request)
 
     def _remove(self, kept: Kept | None) -> None:
         if kept is None or not kept.alive:
@@ -191,6 +212,11 @@ class Cache:
             registered[key].discard(kept)
             if not registered[key]:
                 del registered[key]
+
+
+def _size(request: Request, ready: Ready) -> int:
+    """Bytes, about, that a response takes."""
+    return PER_ANSWER + sum(map(len, request)) + len(ready.body) + sum(len(name) + len(value) for name, value in ready.headers)
 
 
 Drop = Callable[[Iterable[Change]], None]

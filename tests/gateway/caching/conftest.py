@@ -27,6 +27,7 @@ class Asked:
     """An application that is asked as over HTTP."""
 
     def __init__(self, app: ASGIApp) -> None:
+        self.app = app
         self.loop = asyncio.new_event_loop()
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 

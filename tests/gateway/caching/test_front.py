@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
+from gateway.caching.front import Front
+from gateway.documents import FRESH
+from index.store.open import open_store
 from tests.gateway.caching.conftest import Twins, make
 from tests.service import running
 
@@ -148,3 +153,34 @@ def test_answers_from_memory_are_logged_where_all_are(tmp_path: Path, sample_arc
     assert [one for one in logged if one in ids] == ids
     with running(tmp_path, BROADSHEET_RESPONSE_CACHE="off") as service:
         assert "cache-status" not in service.http.post("/graphql", json={"query": LIST}).headers
+
+
+def ready_in(twins: Twins) -> dict[object, object]:
+    """The responses that are kept."""
+    front = twins.kept.app
+    assert isinstance(front, Front)
+    return dict(front.cache.ready)
+
+
+def test_a_document_that_is_no_longer_kept_is_no_longer_answered(twins: Twins, tmp_path: Path) -> None:
+    """A request that names its document is looked at anew after every write, though its answer is still the same."""
+
+    def asked(id: str) -> httpx.Response:
+        request = twins.kept.client.build_request("POST", "/graphql", json={"documentId": id})
+        return twins.kept.send(request)[0]
+
+    store = open_store("sqlite:///broadsheet.db", tmp_path)
+    store.persist_documents({"one": "{ site { title } }"})
+    how = [asked("one").headers["cache-status"] for _ in range(3)]
+    assert how == ["broadsheet; fwd=miss", "broadsheet; hit", "broadsheet; hit"]
+    assert len(ready_in(twins)) == 0
+    time.sleep(FRESH)  # that a look-up in the store is taken to hold
+    for _ in range(20):
+        assert asked("one").headers["cache-status"] == "broadsheet; hit"
+    assert len(ready_in(twins)) == 1
+    store.forget_documents(["one"])
+    assert asked("one").status_code == 200
+    assert len(ready_in(twins)) == 0
+    time.sleep(FRESH)
+    assert asked("one").json()["errors"][0]["extensions"] == {"code": "DOCUMENT_NOT_FOUND"}
+    store.close()
