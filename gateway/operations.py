@@ -53,7 +53,7 @@ class Prepared(NamedTuple):
 class Answer(NamedTuple):
     """What GraphQL answers: the response's members, and whether the request was run at all (else it was refused).
 
-    `json` is the body encoded, where it was kept so.
+    `json` is the body encoded, where it was kept so; the members are then not at hand.
     """
 
     body: dict[str, Any]

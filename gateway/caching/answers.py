@@ -33,6 +33,7 @@ class Slot:
 
     def __init__(self) -> None:
         self.kept: Kept | None = None
+        self.asked = 0  # operations; a response that carries several answers is not kept
         self.status = "fwd=miss"
         self.stale = False
         self.named = False  # whether the request named its document, so that it depends on more than its answer
@@ -58,10 +59,11 @@ class Answers:
 
     async def run(self, asked: Asked, connection: HTTPConnection) -> Answer:
         """The answer to a request; raises `NotAQuery`."""
+        slot: Slot = connection.scope.get(SLOT) or Slot()
+        slot.asked += 1
         max_age = self._max_age(asked.query, asked.name)
         if max_age is None:
             return await self.runner.run(asked, connection)
-        slot: Slot = connection.scope.get(SLOT) or Slot()
         slot.named = bool(asked.id) or self.only_named
         key = self._key(asked, connection)
         self.following.look()

@@ -79,7 +79,7 @@ class Front:
 
         async def collect(message: Message) -> None:
             nonlocal start
-            if slot.kept is None:
+            if slot.kept is None or slot.asked > 1:
                 if message["type"] == "http.response.start":
                     message["headers"] = refused(message["headers"])
                 await send(message)

@@ -23,7 +23,7 @@ from index.search.opening import open_engine
 from index.store.open import open_store
 
 
-class Asked:
+class Client:
     """An application that is asked as over HTTP."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -65,8 +65,8 @@ class Twins:
         self.library = Library(open_store("sqlite:///broadsheet.db", folder), open_engine("whoosh:///index", folder))
         self.library.catch_up()
         flags = {"home": folder, **settings}
-        self.kept = Asked(create(load(flags, {}), self.library))
-        self.computed = Asked(create(load({**flags, "response_cache": "off"}, {}), self.library))
+        self.kept = Client(create(load(flags, {}), self.library))
+        self.computed = Client(create(load({**flags, "response_cache": "off"}, {}), self.library))
 
     def close(self) -> None:
         """Let go of all."""

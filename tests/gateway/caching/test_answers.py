@@ -7,8 +7,20 @@ import threading
 from pathlib import Path
 
 import httpx
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from tests.gateway.caching.conftest import Twins, make
+from gateway.caching.caching import Caching
+from gateway.limits import Limits
+from gateway.operations import Operations
+from gateway.readers import Readers
+from gateway.requests import Asked
+from gateway.running import Runner
+from gateway.settings import load
+from schema.build import build
+from schema.context import SiteSettings
+from tests.gateway.caching.conftest import Client, Twins, make
 from tests.service import running
 
 LARGE = "{ articles(first: 100) { nodes { slug authors { name } text related: next { slug text } } } }"
@@ -66,3 +78,25 @@ def test_who_comes_after_a_write_does_not_join_what_began_before_it(twins: Twins
     titles = twins.kept.loop.run_until_complete(both())
     assert titles[1] == "After"
     assert twins.kept.post(query).json()["data"]["article"]["title"] == "After"
+
+
+def test_a_response_with_several_answers_is_not_kept(twins: Twins) -> None:
+    """Though each of them is: it would go with one of them only."""
+    settings = load({}, {})
+    operations = Operations(build(), Limits.of(settings))
+    caching = Caching(settings, twins.library, Runner(operations, Readers(twins.library, SiteSettings(), 10)))
+
+    async def two(scope: Scope, receive: Receive, send: Send) -> None:
+        queries = ("{ site { title } }", "{ site { version } }")
+        answers = [
+            await caching.answers.run(Asked(query, "", variables={}, name=None, by_get=False), HTTPConnection(scope)) for query in queries
+        ]
+        await Response(b"[" + b",".join(answer.encoded() for answer in answers) + b"]")(scope, receive, send)
+
+    asked = Client(caching.front(two, own_ids=True))
+    for _ in range(2):
+        answer = asked.post("{ any }")
+        assert answer.json() == [{"data": {"site": {"title": "Broadsheet"}}}, {"data": {"site": {"version": ""}}}]
+        assert (answer.headers["cache-control"], "cache-status" in answer.headers) == ("no-store", False)
+    assert (len(caching.cache), caching.cache.ready) == (2, {})
+    asked.close()
