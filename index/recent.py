@@ -17,16 +17,16 @@ MOST = 20_000  # values that are kept, all let go where there are more: about 30
 
 
 class Recent:
-    """Values by kind and key, all read at one moment. A moment is a number that is another one once anybody has written."""
+    """Values by kind and key, all read at one moment. A moment is something that is another one once anybody has written."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
-        self._moment: int | None = None
+        self._moment: int | bytes | None = None
         self._size = 0
         self._kept: dict[Hashable, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
-    def some(self, moment: int, kind: Hashable, keys: Sequence[str], load: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
+    def some(self, moment: int | bytes, kind: Hashable, keys: Sequence[str], load: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
         """The values with these keys, in their order, of this moment or a later one; `load` reads those that are not kept, at once.
 
         What it does not find is left out.
@@ -54,7 +54,7 @@ class RecentStore:
     def __init__(self, store: Store, recent: Recent) -> None:
         self.store = store
         self.recent = recent
-        self._moment: int | None = None
+        self._moment: int | bytes | None = None
 
     def __getattr__(self, name: str) -> Any:
         """Whatever is not kept is the store's own."""

@@ -1,13 +1,12 @@
 """Is what is kept still true?
 
 The cache follows the change log: it knows the revision of the store, and that of the index, up to which it has dropped what is no longer
-true. A request asks first whether anybody has written since, which takes microseconds (`Store.pulse`), so an answer is never older than
+true. A request asks first whether anybody has written since, which costs next to nothing (`Store.pulse`), so an answer is never older than
 what was committed before the request came, by whatever process. A thread looks as well, for when nobody asks, and where there is no pulse.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 
@@ -28,14 +27,18 @@ class Following:
         self.cache = cache
         self.stored = library.store.revision()
         self.indexed: int | None = library.engine.revision()
-        self._pulse = library.store.pulse()
+        self._feel = library.store.pulse
+        self._pulse = self._feel()
         self._lock = threading.Lock()
 
     def look(self) -> None:
         """Make sure that what is kept is true now. A store that cannot be read leaves it as it is, for then it is the best there is."""
-        with contextlib.suppress(StoreError):  # the thread meets it too, and says so
-            if self.indexed != self.stored or self.library.store.pulse() != self._pulse:
+        try:
+            pulse = self._feel()
+            if pulse is None or pulse != self._pulse or self.indexed != self.stored:
                 self.step()
+        except StoreError:  # the thread meets it too, and says so
+            pass
 
     def poll(self) -> None:
         """The same whatever the pulse says."""

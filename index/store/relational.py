@@ -48,8 +48,8 @@ class Database(Protocol):
     def faults(self, access: Access) -> Iterator[str]:
         """A sentence for each fault that only this database can have."""
 
-    def pulse(self) -> int | None:
-        """A number that is another one once anybody has committed; None where this database has none."""
+    def pulse(self) -> bytes | None:
+        """Something that is another one once a write was acknowledged; None where this database has no such thing."""
 
     def version(self) -> str:
         """The database and its version."""
@@ -126,8 +126,8 @@ class RelationalStore:
         with self.database.reading() as access:
             return changes.revision(access)
 
-    def pulse(self) -> int | None:
-        """A number that is another one once anybody has written; None where only `revision` tells."""
+    def pulse(self) -> bytes | None:
+        """Something that is another one once a write was acknowledged, by whomever; None where only `revision` tells."""
         return self.database.pulse()
 
     def changes(self, since: int, limit: int = 1000) -> list[Change]:

@@ -237,8 +237,11 @@ class Store(Protocol):
     def changes(self, since: int, limit: int = 1000) -> list[Change]:
         """The log's entries after a revision, oldest first."""
 
-    def pulse(self) -> int | None:
-        """A number that is another one once anybody has written; None where only `revision` tells. Takes a hundredth of a read."""
+    def pulse(self) -> bytes | None:
+        """Something that is another one once a write was acknowledged, by whomever; None where only `revision` tells.
+
+        It costs next to nothing.
+        """
 
     def entries(self, ids: Sequence[str]) -> list[tuple[Article, bool, tuple[str, ...], int]]:
         """Whole articles for the index: the article, whether visible, its categories' slugs with all ancestors, its revision.

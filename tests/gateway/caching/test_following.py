@@ -83,3 +83,17 @@ def test_a_store_that_cannot_be_read_leaves_what_is_kept(tmp_path: Path, caplog:
     assert "the change log cannot be read: The store is closed." in caplog.text
     assert twins.kept.how("{ site { title } }") == "hit"
     twins.close()
+
+
+def test_where_there_is_no_pulse_everybody_reads_the_log(twins: Twins, tmp_path: Path) -> None:
+    """As after a writer that was killed between its commit and its beat."""
+    other = open_store("sqlite:///broadsheet.db", tmp_path)
+    twins.library.add([make("a")])
+    twins.library.catch_up()
+    query = '{ article(slug: "a") { title } }'
+    twins.kept.post(query)
+    other.database._pulse.beat = lambda: None  # type: ignore[attr-defined]  # as if it were killed before
+    other.write([make("a", "Changed")])
+    assert twins.kept.post(query).json()["data"]["article"]["title"] == "Changed"
+    assert twins.kept.how(query) == "hit"
+    other.close()

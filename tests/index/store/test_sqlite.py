@@ -349,15 +349,3 @@ def test_a_page_of_topics_costs_the_same_whatever_there_is(opened, make):
         store.topic_page(TopicKind.TAG, TopicWindow(first=2), preview=False)
         store.topic_page(TopicKind.TAG, TopicWindow(first=2, after=("t0", "t0")), preview=False)
         assert store.database.statements.executed - before == 3
-
-
-def test_a_pulse_that_cannot_be_felt_is_said(open_new, tmp_path):
-    """As of any other read: when the store is closed, and when its connection is."""
-    store = open_new()
-    store.pulse()
-    store.database._pulse.connection.close()
-    with pytest.raises(StoreError, match="SQLite cannot do that"):
-        store.pulse()
-    store.close()
-    with pytest.raises(StoreError, match="The store is closed"):
-        store.pulse()
