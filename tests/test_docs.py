@@ -117,7 +117,7 @@ def test_bounds_of_pages_are_documented(limit: str) -> None:
 def test_weights_and_bounds_of_search_are_documented() -> None:
     """As the code has them."""
     from index.search.analysis import STEMMERS
-    from index.search.scoring import K1, B
+    from index.search.statistics import K1, B
     from index.search.syntax import LONGEST, MOST_TERMS
 
     text = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")

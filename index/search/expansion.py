@@ -6,19 +6,18 @@ it has, a spelling for the nearest ones: a word can be near only if its letters 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.search.arrays import Array
 from index.search.postings import letters
 from index.search.segments import Segment, View
 
 MOST = 50  # words that a beginning or a spelling may stand for
-LOOKED_AT = 200  # of the commonest words of each segment that begin so, among which the commonest of all are found
+LOOKED_AT = 100  # of the commonest words of each segment that begin so, among which the commonest of all are found
 
 
 class Spelt(NamedTuple):
@@ -32,14 +31,16 @@ class Spelt(NamedTuple):
 def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
     """The commonest words that begin with a prefix, those first that more articles hold."""
     wanted = prefix.encode("utf-8", "replace")
-    found: set[tuple[bytes, bytes]] = set()
-    for view in views:
-        segment = view.segment
-        first, last = segment.words.beginning(wanted)
-        places = first + _commonest(segment.frequencies(first, last))
-        found.update((segment.words[place], _stem(segment, place)) for place in places.tolist())
-    counted = [Spelt(word.decode(), stem.decode(), sum(_held(view, word, stem) for view in views)) for word, stem in found]
-    return sorted((one for one in counted if one.articles), key=lambda one: (-one.articles, one.word, one.stem))[:most]
+    found = [_commonest(view, *view.segment.words.beginning(wanted)) for view in views]
+    counts: dict[tuple[bytes, bytes], int] = {}
+    for words, _ in found:
+        for pair, count in words.items():
+            counts[pair] = counts.get(pair, 0) + count
+    for view, (words, whole) in zip(views, found, strict=True):
+        for pair in () if whole else counts.keys() - words.keys():
+            counts[pair] += _held(view, *pair)
+    counted = [Spelt(word.decode(), stem.decode(), count) for (word, stem), count in counts.items() if count]
+    return sorted(counted, key=lambda one: (-one.articles, one.word, one.stem))[:most]
 
 
 def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list[Spelt]:
@@ -61,30 +62,29 @@ def known(views: Sequence[View], word: str) -> bool:
     return any(_held(view, wanted, None) for view in views)
 
 
-def places(segment: Segment, word: bytes, stem: bytes | None) -> Iterator[int]:
-    """Where a word stands among those of a segment, with any stem or with this one."""
-    place = segment.words.find(word)
-    while place < len(segment.words) and segment.words[place] == word:
-        if stem is None or _stem(segment, place) == stem:
-            yield place
-        place += 1
-
-
 def _held(view: View, word: bytes, stem: bytes | None) -> int:
-    """How many living articles hold a word."""
-    return sum(len(view.only_alive(view.segment.holding(place))) for place in places(view.segment, word, stem))
+    """How many living articles hold a word, with any stem or with this one."""
+    terms = view.segment.terms
+    return sum(len(view.only_alive(docs)) for number, docs in view.segment.spelt(word) if stem is None or terms[number] == stem)
 
 
 def _stem(segment: Segment, place: int) -> bytes:
     return segment.terms[int(segment.arrays["word_terms"][place])]
 
 
-def _commonest(counts: Array) -> Array:
-    """Where the greatest numbers stand."""
-    if len(counts) <= LOOKED_AT:
-        return np.arange(len(counts))
-    edge = np.partition(counts, len(counts) - LOOKED_AT)[len(counts) - LOOKED_AT]
-    return np.flatnonzero(counts >= edge)[: LOOKED_AT * 2]
+def _commonest(view: View, first: int, last: int) -> tuple[dict[tuple[bytes, bytes], int], bool]:
+    """The commonest of some words with the number of articles that hold each, and whether these are all of them."""
+    segment = view.segment
+    counts = segment.frequencies(first, last)
+    places = np.arange(len(counts))
+    if len(counts) > LOOKED_AT:
+        edge = np.partition(counts, len(counts) - LOOKED_AT)[len(counts) - LOOKED_AT]
+        places = np.flatnonzero(counts >= edge)[: 2 * LOOKED_AT]
+    found = {}
+    for place in places.tolist():
+        count = int(counts[place]) if view.alive is None else len(view.only_alive(segment.holding(first + place)))
+        found[segment.words[first + place], _stem(segment, first + place)] = count
+    return found, len(places) == len(counts)
 
 
 def _alike(segment: Segment, word: str, edits: int) -> list[int]:

@@ -22,17 +22,24 @@ FEW = 16  # articles of a segment for each found one, above which those found ar
 
 def values(column: str, found: Sequence[Matches]) -> tuple[tuple[str, int], ...]:
     """How many of these articles hold each value of a column, the most first, then by the alphabet."""
-    totals: Counter[str] = Counter()
+    names: list[str] = []
+    totals = np.zeros(0, np.int64)
     for matches in found:
-        counts = _counts(column, matches)
-        held = np.flatnonzero(counts)
-        names = matches.view.segment.names(column)
-        if not totals:
-            totals = Counter(dict(zip([names[code] for code in held.tolist()], counts[held].tolist(), strict=True)))
-        else:
-            for code, count in zip(held.tolist(), counts[held].tolist(), strict=True):
-                totals[names[code]] += count
-    return tuple(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))
+        names, totals = _added(names, totals, matches.view.segment.names(column), _counts(column, matches))
+    order = np.argsort(-totals, kind="stable")
+    order = order[: np.count_nonzero(totals)]
+    return tuple(zip([names[at] for at in order.tolist()], totals[order].tolist(), strict=True))
+
+
+def _added(names: list[str], totals: Array, others: list[str], counts: Array) -> tuple[list[str], Array]:
+    """Counts by sorted names, and others added to them."""
+    held = np.flatnonzero(counts)
+    if not names or not len(held):
+        return (others, counts) if len(held) else (names, totals)
+    sums = Counter(dict(zip(names, totals.tolist(), strict=True)))
+    sums.update(dict(zip([others[code] for code in held.tolist()], counts[held].tolist(), strict=True)))
+    every = sorted(sums)
+    return every, np.array([sums[name] for name in every], np.int64)
 
 
 def _counts(column: str, matches: Matches) -> Array:

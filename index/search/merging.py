@@ -13,7 +13,7 @@ import numpy as np
 
 from index.search.arrays import Array, strings
 from index.search.columns import MANY, NUMBERS, coded, orders, texts
-from index.search.postings import offsets
+from index.search.postings import offsets, place_counts, place_ends
 from index.search.segments import Segment, View
 
 AT_ONCE = 4_000_000  # postings or places that are moved at once: bounds the memory that a merge takes beside what it makes
@@ -49,8 +49,8 @@ class _Part:
         if alive is None:
             return np.diff(self.arrays["starts"]), np.diff(self.arrays["places_at"])
         starts = self.arrays["starts"]
-        counts = self.arrays["counts"] * alive
-        return np.diff(_running(alive)[starts]), np.diff(_running(counts)[starts])
+        placed = place_counts(self.arrays["ends"], starts) * alive
+        return np.diff(_running(alive)[starts]), np.diff(_running(placed)[starts])
 
     def held(self, posted: Array) -> Array:
         """How many living articles hold each of its words."""
@@ -111,7 +111,7 @@ class _Merging:
             placed[part.terms[used]] += places[used]
         out = {"starts": offsets(posted), "places_at": offsets(placed)}
         total, total_places = int(out["starts"][-1]), int(out["places_at"][-1])
-        out |= {name: np.empty(total, kind) for name, kind in (("docs", np.int32), ("weights", np.uint16), ("counts", np.uint16))}
+        out |= {name: np.empty(total, kind) for name, kind in (("docs", np.int32), ("weights", np.uint16), ("ends", np.uint32))}
         out["places"] = np.empty(total_places, np.uint32)
         at, places_at = out["starts"][:-1].copy(), out["places_at"][:-1].copy()
         for part, (counts, places) in zip(self.parts, self.counted, strict=True):
@@ -119,6 +119,7 @@ class _Merging:
             used = part.terms >= 0
             at[part.terms[used]] += counts[used]
             places_at[part.terms[used]] += places[used]
+        out["ends"] = place_ends(out["ends"], out["starts"])
         out["terms"], out["terms_at"] = strings(self.terms)
         return out
 
@@ -206,11 +207,11 @@ def _move(part: _Part, counts: Array, places: Array, at: Array, places_at: Array
         alive = part.living(docs)
         used = part.terms[first:last] >= 0
         target = _targets(at[part.terms[first:last]], np.where(used, counts[first:last], 0))
-        own = part.arrays["counts"][starts[first] : starts[last]]
+        own = place_counts(part.arrays["ends"][starts[first] : starts[last]], starts[first : last + 1] - starts[first])
         for name, column in (
             ("docs", part.moved[docs]),
             ("weights", part.arrays["weights"][starts[first] : starts[last]]),
-            ("counts", own),
+            ("ends", own),
         ):
             out[name][target] = column if alive is None else column[alive]
         stands = part.arrays["places"][begins[first] : begins[last]]

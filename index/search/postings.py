@@ -6,8 +6,9 @@ The main field's terms are stems; a narrow field's are marked with its name, and
 
     terms, terms_at            the terms, sorted, as bytes and offsets; those of narrow fields begin with `MARK` and come first
     starts                     term t's postings are [starts[t], starts[t + 1])
-    docs, weights, counts      of each posting the article's ordinal, the weight in quarters, the number of places
+    docs, weights              of each posting the article's ordinal, and the weight in quarters
     places_at, places          term t's places are [places_at[t], places_at[t + 1]), those of its first posting first
+    ends                       of each posting where its places end, counted from its term's first one
     words, words_at            the words as they were met, folded, sorted (a word may stand twice, with the stems of two languages)
     word_terms                 the number of the term that is the word's stem
     word_starts, word_docs     the articles that hold word w; none are listed where no other word has its stem: then they are the stem's
@@ -118,11 +119,11 @@ class _Sorting:
             "starts": offsets(posted),
             "docs": np.concatenate([narrow_docs, docs]).astype(np.int32),
             "weights": np.concatenate([none + QUARTERS, weights]).astype(np.uint16),
-            "counts": np.concatenate([none, counts]).astype(np.uint16),
             "places_at": offsets(np.concatenate([np.zeros(shift, np.int64), placed])),
             "places": places.astype(np.uint32),
             "length": np.bincount(self.doc, _WEIGHTS[self.field], minlength=self.size).astype(np.float32) / QUARTERS,
         }
+        out["ends"] = place_ends(np.concatenate([none, counts]), out["starts"])
         out["terms"], out["terms_at"] = strings(terms)
         return out | self._words(shift) | signatures(stems, docs, weights, shift, self.size)
 
@@ -184,6 +185,22 @@ def offsets(counts: Array) -> Array:
     """Where runs of these lengths begin, one after another, and where the last one ends."""
     out = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=out[1:])
+    return out
+
+
+def place_ends(counts: Array, starts: Array) -> Array:
+    """Where the places of each posting end, counted from the first of its term, by the number of places that each has."""
+    run = np.cumsum(counts, dtype=np.int64)
+    before = np.concatenate([np.zeros(1, np.int64), run])[starts[:-1]]
+    out: Array = (run - np.repeat(before, np.diff(starts))).astype(np.uint32)
+    return out
+
+
+def place_counts(ends: Array, starts: Array) -> Array:
+    """How many places each posting has."""
+    out: Array = np.diff(ends, prepend=np.uint32(0))
+    first = starts[:-1][starts[:-1] < starts[1:]]
+    out[first] = ends[first]
     return out
 
 

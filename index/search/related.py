@@ -6,8 +6,6 @@ More like this, after Lucene's MoreLikeThis.
 
 from __future__ import annotations
 
-import numpy as np
-
 from index.search.matches import Found
 from index.search.scoring import Scorer
 from index.search.segments import View
@@ -27,22 +25,22 @@ def likest(scorer: Scorer, id: str, first: int, *, preview: bool) -> tuple[str, 
 
 def _likest(scorer: Scorer, at: int, own: int, first: int, *, preview: bool) -> tuple[str, ...]:
     languages = frozenset(scorer.statistics.languages)
-    counted = [(sum(map(len, scorer.holding({term: languages}))), term) for term in signature(scorer.views[at], own)]
+    counted = [(scorer.held({term: languages}), term) for term in signature(scorer.views[at], own)]
     rarest = sorted((count, term) for count, term in counted if count >= FEWEST)[:TERMS]
-    found = scorer.some([scorer.terms({term: languages}) for _, term in rarest])
+    found = scorer.any_of([scorer.terms({term: languages}) for _, term in rarest])
     likes: list[tuple[float, bytes]] = []
     for number, (view, one) in enumerate(zip(scorer.views, found, strict=True)):
-        kept = view.seen(preview=preview)[one.docs]
+        mask = view.seen(preview=preview)
         if number == at:
-            kept &= one.docs != own
-        likes += _best(view, Found(one.docs[kept], one.scores[kept]), first)
+            mask = mask.copy()
+            mask[own] = False
+        likes += _best(view, one.kept(mask).best(first))
     return tuple(id.decode() for _, id in sorted(likes)[:first])
 
 
-def _best(view: View, found: Found, first: int) -> list[tuple[float, bytes]]:
-    """The best of them, as what sorts them and their ids."""
-    order = np.lexsort((view.segment.ranks[found.docs], -found.scores))[:first]
-    return list(zip((-found.scores[order]).tolist(), view.segment.arrays["id"][found.docs[order]].tolist(), strict=True))
+def _best(view: View, found: Found) -> list[tuple[float, bytes]]:
+    """What sorts them, and their ids."""
+    return list(zip((-found.scores).tolist(), view.segment.arrays["id"][found.docs].tolist(), strict=True))
 
 
 def signature(view: View, doc: int) -> list[str]:

@@ -72,6 +72,20 @@ class Segment:
             return self.arrays["word_docs"][start:end]
         return self.postings(int(self.arrays["word_terms"][word]))[0]
 
+    def spelt(self, word: bytes) -> list[tuple[int, Array]]:
+        """The numbers of the terms that a word just as it is has for stems, each with the articles that hold it."""
+        found = []
+        place = self.words.find(word)
+        while place < len(self.words) and self.words[place] == word:
+            found.append((int(self.arrays["word_terms"][place]), self.holding(place)))
+            place += 1
+        return found
+
+    @cached_property
+    def spellings(self) -> Array:
+        """How many words each term is the stem of."""
+        return np.bincount(self.arrays["word_terms"], minlength=len(self.terms))
+
     def frequencies(self, first: int, last: int) -> Array:
         """How many articles hold each of some words."""
         own = np.diff(self.arrays["word_starts"][first : last + 1])
@@ -83,10 +97,12 @@ class Segment:
     def places(self, number: int, docs: Array) -> tuple[Array, Array]:
         """Where a term stands in some articles that hold it, ascending: for each place the article's index among these, and the place."""
         start, end = self.arrays["starts"][number : number + 2].tolist()
-        counts = self.arrays["counts"][start:end].astype(np.int64)
-        ends = np.cumsum(counts) + int(self.arrays["places_at"][number])
-        chosen = np.searchsorted(self.arrays["docs"][start:end], docs)
-        counts, begins = counts[chosen], (ends - counts)[chosen]
+        held = self.arrays["docs"][start:end]
+        chosen = np.searchsorted(held, docs.astype(held.dtype, copy=False))
+        ends = self.arrays["ends"][start:end]
+        begins = np.where(chosen > 0, ends.take(chosen - 1, mode="wrap"), 0).astype(np.int64)
+        counts = ends.take(chosen) - begins
+        begins += int(self.arrays["places_at"][number])
         owners = np.repeat(np.arange(len(docs)), counts)
         at = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
         return owners, self.arrays["places"][at].astype(np.int64)
@@ -95,6 +111,10 @@ class Segment:
     def readings(self) -> frozenset[str]:
         """The languages by whose rules its articles are read."""
         return frozenset(READINGS[number] for number in np.flatnonzero(np.bincount(self.arrays["reading"])).tolist())
+
+    def read_in(self, languages: frozenset[str]) -> Array:
+        """The mask of its articles that are read by the rules of one of some languages."""
+        return np.array([language in languages for language in READINGS]).take(self.arrays["reading"])
 
     @cached_property
     def months(self) -> tuple[int, Array]:
@@ -178,5 +198,4 @@ class View:
 
     def only_alive(self, docs: Array) -> Array:
         """Those of some articles that are alive."""
-        out: Array = docs if self.alive is None else docs[self.alive[docs]]
-        return out
+        return docs if self.alive is None else docs.take(np.flatnonzero(self.alive.take(docs)))

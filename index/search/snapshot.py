@@ -18,9 +18,11 @@ from index.search.arrays import Array
 from index.search.engine import Completion, Counts, Month, Page
 from index.search.filtering import passing
 from index.search.matches import Found, Matches
+from index.search.ranking import lifted
 from index.search.related import likest
-from index.search.scoring import Scorer, Statistics
+from index.search.scoring import Scorer
 from index.search.segments import View
+from index.search.statistics import Statistics
 from index.search.suggestions import complete, corrected
 from index.search.syntax import parse, words_of
 from index.search.windows import page
@@ -75,15 +77,11 @@ class StateSnapshot:
         if node is None:
             return [Matches(view, mask=_mask(view, selection)) for view in self.state.views]
         scored = any(True for _ in words_of(node))
-        found = self.scorer().find(node)
-        out = []
-        for view, one in zip(self.state.views, found, strict=True):
-            kept = one
-            if selection.within or selection.filter or not (selection.preview or view.all_shown):
-                chosen = _mask(view, selection)[one.docs]
-                kept = Found(one.docs[chosen], one.scores[chosen])
-            out.append(Matches(view, found=kept, scored=scored))
-        return out
+        scorer = self.scorer()
+        found = [_kept(view, one, selection) for view, one in zip(self.state.views, scorer.find(node), strict=True)]
+        if scored:
+            found = lifted(scorer, node, found)
+        return [Matches(view, found=one, scored=scored) for view, one in zip(self.state.views, found, strict=True)]
 
     def scorer(self) -> Scorer:
         """Scores with this search's time."""
@@ -131,6 +129,13 @@ class StateSnapshot:
     def correct(self, query: str, *, preview: bool) -> str | None:
         """The query with unknown words replaced by close known ones."""
         return corrected(self.scorer(), query, preview=preview)
+
+
+def _kept(view: View, found: Found, selection: Selection) -> Found:
+    """Those of some articles that a selection keeps."""
+    if not selection.within and not selection.filter and (selection.preview or view.all_shown):
+        return found
+    return found.kept(_mask(view, selection))
 
 
 def _mask(view: View, selection: Selection) -> Array:

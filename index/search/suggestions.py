@@ -14,7 +14,8 @@ import numpy as np
 from index.search.analysis import WORD, stems_by_language
 from index.search.engine import Completion
 from index.search.expansion import beginning, known, near
-from index.search.scoring import Scorer, Stems
+from index.search.phrases import Stems
+from index.search.scoring import Scorer
 from index.search.segments import View
 from index.search.syntax import Phrase, Word, parse, words_of
 from index.slugs import fold
@@ -32,7 +33,7 @@ def complete(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[
     if not wanted or first < 1:
         return []
     found = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
-    found.append(list(islice(_titles(scorer, wanted.encode("utf-8", "replace"), preview=preview), first)))
+    found.append(_titles(scorer, wanted.encode("utf-8", "replace"), first, preview=preview))
     found.append(list(islice(_terms(scorer, wanted, preview=preview), first)))
     turns = chain.from_iterable(zip_longest(*found))
     return list(islice((one for one in turns if one is not None), first))
@@ -53,17 +54,17 @@ def _names(scorer: Scorer, column: str, kind: str, wanted: str, *, preview: bool
     return sorted(named, key=lambda one: (-one.count, one.text, one.ref or ""))
 
 
-def _titles(scorer: Scorer, wanted: bytes, *, preview: bool) -> Iterator[Completion]:
-    """The titles that begin so."""
+def _titles(scorer: Scorer, wanted: bytes, first: int, *, preview: bool) -> list[Completion]:
+    """The titles that begin so, by the alphabet."""
     found: list[tuple[bytes, bytes, View, int]] = []
     for view in scorer.views:
         arrays, titles = view.segment.arrays, view.segment.sort_titles
         start, end = titles.beginning(wanted)
         docs = arrays["by_title"][start : min(end, start + LOOKED_AT)]
-        seen = view.seen(preview=preview)[docs]
-        found += [(titles[start + at], arrays["id"][docs[at]].item(), view, int(docs[at])) for at in np.flatnonzero(seen).tolist()]
-    for _, id, view, doc in sorted(found, key=lambda one: one[:2]):
-        yield Completion(view.segment.texts("titles")[doc].decode(), "TITLE", 1, id.decode())
+        seen = np.flatnonzero(view.seen(preview=preview)[docs])[:first].tolist()
+        found += [(titles[start + at], arrays["id"][docs[at]].item(), view, int(docs[at])) for at in seen]
+    best = sorted(found, key=lambda one: one[:2])[:first]
+    return [Completion(view.segment.texts("titles")[doc].decode(), "TITLE", 1, id.decode()) for _, id, view, doc in best]
 
 
 def _terms(scorer: Scorer, wanted: str, *, preview: bool) -> Iterator[Completion]:
@@ -82,8 +83,8 @@ def _terms(scorer: Scorer, wanted: str, *, preview: bool) -> Iterator[Completion
 
 def held(scorer: Scorer, stems: Stems, *, preview: bool) -> int:
     """How many articles that the reader may see hold any of these stems."""
-    docs = scorer.holding(stems)
-    return sum(int(np.count_nonzero(view.seen(preview=preview)[own])) for view, own in zip(scorer.views, docs, strict=True))
+    found = scorer.postings(stems)
+    return sum(int(np.count_nonzero(view.seen(preview=preview)[docs])) for view, (docs, _) in zip(scorer.views, found, strict=True))
 
 
 def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:

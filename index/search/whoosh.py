@@ -26,7 +26,7 @@ from whoosh.util.numeric import length_to_byte
 
 from index.search.arrays import Array, Texts
 from index.search.fields import NARROW, QUARTERS
-from index.search.postings import MARK, offsets
+from index.search.postings import MARK, offsets, place_counts
 
 Codec: Any = whoosh3.W3Codec  # Whoosh's classes, which are typed in part, as untyped ones
 Segment: Any = whoosh3.W3Segment
@@ -236,7 +236,7 @@ class _Postings:
         self.heavy = weights / QUARTERS
         self.lengths = lengths[docs]
         places = arrays["places"][arrays["places_at"][first] : arrays["places_at"][stop]]
-        self.values = tuple(encoded(places, offsets(arrays["counts"][base:end]))) if placed else None
+        self.values = tuple(encoded(places, offsets(place_counts(arrays["ends"][base:end], self.starts)))) if placed else None
 
     def known(self, starts: Array) -> tuple[list[int], list[int], list[float]]:
         """The least and the greatest length and the greatest weight of runs of postings."""

@@ -17,10 +17,9 @@ from index.filters import Key, Order, Window
 from index.search.arrays import Array
 from index.search.columns import NEVER
 from index.search.engine import Hit, Page
-from index.search.matches import Matches
+from index.search.matches import NOTHING, Matches, highest
 
 CHUNK = 1024  # articles of an order that are looked at at once
-BLOCK = 64  # scores of which the highest is taken at first
 NUMBER = 10  # articles of a window that does not say how many
 ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
@@ -99,7 +98,10 @@ class _Kept(_Ordering):
         high = size if before is None else bisect_left(ranks, before, key=lambda rank: self._place_at(matches, rank))
         found = _next(order, matches.mask, low, high, needed, backward=backward)
         return Taken(
-            [(place, 0.0) for place in self.at(matches, found)],
+            [
+                (place, matches.score(int(order[rank])) if matches.scored else 0.0)
+                for rank, place in zip(found, self.at(matches, found), strict=True)
+            ],
             before=bool(_next(order, matches.mask, 0, low, 1, backward=True)),
             after=bool(_next(order, matches.mask, high, size, 1, backward=False)),
         )
@@ -164,14 +166,17 @@ class _Scores(_Ordering):
         return -float(value), id.decode()
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
-        docs, scores = matches.docs, matches.scores
+        found = matches.found or NOTHING
+        if after is None and before is None and not backward:
+            found = found.best(needed)
+        docs, scores = found.docs, found.scores
         earlier = later = False
         for place, forward in ((after, True), (before, False)):
             if place is not None:
                 kept = _beyond(matches, docs, scores, place, forward=forward)
                 earlier, later = earlier or (forward and not kept.all()), later or (not forward and not kept.all())
                 docs, scores = docs[kept], scores[kept]
-        best = _best(-scores if backward else scores, needed)
+        best = highest(-scores if backward else scores, needed)
         ranks = matches.view.segment.ranks[docs[best]]
         order = np.lexsort((ranks, -scores[best]))
         best = best[order[-needed:] if backward else order[:needed]]
@@ -188,19 +193,6 @@ def _beyond(matches: Matches, docs: Array, scores: Array, place: Place, *, forwa
     ids = matches.view.segment.arrays["id"][docs[same]]
     kept[same] = ids > place[1] if forward else ids < place[1]
     return kept
-
-
-def _best(scores: Array, needed: int) -> Array:
-    """Where the highest scores stand, `needed` at least, and all that are equal to the lowest of these."""
-    size = len(scores) // BLOCK * BLOCK
-    if needed * BLOCK >= size:
-        if len(scores) <= needed:
-            return np.arange(len(scores))
-        edge = np.partition(scores, len(scores) - needed)[len(scores) - needed]
-    else:
-        highest = scores[:size].reshape(-1, BLOCK).max(axis=1)
-        edge = np.partition(highest, len(highest) - needed)[len(highest) - needed]
-    return np.flatnonzero(scores >= edge)
 
 
 def _id(key: Key) -> bytes:

@@ -1,0 +1,46 @@
+"""Which articles hold words one after another?
+
+By the places of the words, in the articles that hold all of them, the rarest word first: each further word is looked for only where those
+before it leave a beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.search.arrays import Array
+from index.search.segments import View
+from index.search.sets import among
+
+APART = 2**16  # added to places, so that a word's distance from the first of a phrase can be taken from them
+
+Stems = Mapping[str, frozenset[str]]
+"""What a word may be, each stem with the languages in which it is that."""
+
+
+def adjacent(view: View, docs: Array, words: Sequence[tuple[int, Stems]]) -> Array:
+    """Which of some articles hold words at these distances, as their indexes; the rarest word comes first."""
+    starts: Array | None = None
+    left = np.arange(len(docs))
+    for position, stems in words:
+        keys = [np.zeros(0, np.int64)]
+        for stem, languages in stems.items():
+            number = view.segment.term(stem)
+            if number is None:
+                continue
+            there = left if len(stems) == 1 else left[_held(view, docs[left], number, languages)]
+            owners, own = view.segment.places(number, docs[there])
+            keys.append((there[owners] << 32) + own - position + APART)
+        here = keys[1] if len(keys) == 2 else np.sort(np.concatenate(keys))
+        starts = here if starts is None else starts[among(starts, here)]
+        owners = starts >> 32
+        left = owners[np.diff(owners, prepend=-1) != 0]
+    return left
+
+
+def _held(view: View, docs: Array, number: int, languages: frozenset[str]) -> Array:
+    """Which of some articles hold a term, and are of a language in which that is the word's stem."""
+    held = among(docs, view.segment.postings(number)[0])
+    return held if view.segment.readings <= languages else held & view.segment.read_in(languages).take(docs)

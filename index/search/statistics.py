@@ -1,0 +1,53 @@
+"""What do scores need to know of all articles?
+
+How many there are, how long they are, by whose languages they are read. What is deleted does not count, so that scores are those of an
+index built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from index.search.arrays import Array
+from index.search.facets import values
+from index.search.fields import QUARTERS
+from index.search.matches import Matches
+from index.search.segments import View
+
+K1 = 1.2  # how soon more of the same word count less
+B = 0.75  # how much longer articles count less
+
+
+class Statistics:
+    """What is known of the articles of some views."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        self.views = views
+        self.count = sum(view.count for view in views)
+        self.average = sum(view.total_length for view in views) / max(1, self.count) or 1.0
+        self._totals: dict[tuple[str, bool], dict[str, int]] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """By whose rules articles are read."""
+        return tuple(sorted({language for view in self.views for language in view.segment.readings}))
+
+    @cached_property
+    def norms(self) -> list[Array]:
+        """Of each article k₁ · (1 − b + b · length / average), in quarters as weights are."""
+        factor, base = np.float32(QUARTERS * K1 * B / self.average), np.float32(QUARTERS * K1 * (1 - B))
+        return [view.segment.arrays["length"] * factor + base for view in self.views]
+
+    def totals(self, column: str, *, preview: bool) -> dict[str, int]:
+        """How many articles that a reader may see hold each value of a column."""
+        if (column, preview) not in self._totals:
+            seen = [Matches(view, mask=view.seen(preview=preview)) for view in self.views]
+            self._totals[column, preview] = dict(values(column, seen))
+        return self._totals[column, preview]
+
+    def worth(self, holding: int) -> np.float32:
+        """The most that a term can score that so many articles hold: idf · (k₁ + 1)."""
+        return np.float32(np.log(1 + (self.count - holding + 0.5) / (holding + 0.5)) * (K1 + 1))

@@ -1,0 +1,174 @@
+"""What does a plain search over the documents find? Word by word, in lists and dictionaries: the index is held against it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from index.filters import ArticleFilter, Order
+from index.search.analysis import IS_CJK, language_of, stems_by_language, tokens
+from index.search.engine import Entry
+from index.search.fields import NARROW, WEIGHTS, SearchField, parts
+from index.search.postings import GAP
+from index.search.scoring import REPEATED
+from index.search.statistics import K1, B
+from index.search.syntax import All, Dates, Node, Not, Phrase, Some, Word
+from index.slugs import fold
+
+Scores = dict[str, float]
+"""What was found, by id; 0 where nothing was said of how well it answers."""
+
+
+class Stands(NamedTuple):
+    """A word of an article and where it stands; stop words have no stem."""
+
+    field: SearchField
+    word: str
+    stem: str
+    place: int
+
+
+class Read:
+    """An article as its words."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.id = entry.article.id
+        self.entry = entry
+        self.language = language_of(entry.article.language)
+        self.words: list[Stands] = []
+        first = 0
+        for field, text in parts(entry.article):
+            some = list(tokens(text, self.language))
+            self.words += [Stands(field, token.word, token.stem, first + token.position) for token in some]
+            first += len(some) + GAP
+        self.length = sum(WEIGHTS[one.field] for one in self.words if one.stem)
+
+    def holds(self, one: Stands, stems: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a word of it is one of these stems, in its own language."""
+        return self.language in stems.get(one.stem, ())
+
+    def weight(self, stems: Iterable[str]) -> float:
+        """What stands in it of some stems."""
+        wanted = set(stems)
+        return sum(WEIGHTS[one.field] for one in self.words if one.stem in wanted)
+
+
+class Plain:
+    """A plain search over some articles, each once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.read = [Read(entry) for entry in entries]
+        self.languages = tuple(sorted({one.language for one in self.read}))
+        self.average = sum(one.length for one in self.read) / max(1, len(self.read)) or 1.0
+
+    def find(self, node: Node) -> Scores:
+        """What answers a query, with BM25F's scores."""
+        match node:
+            case Word() if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
+                return self.spelt(node.field, lambda word: word.startswith(fold(node.text)))
+            case Word(fuzzy=edits) if edits:
+                return self.spelt(node.field, lambda word: OSA.distance(word, fold(node.text)) <= edits)
+            case Word() | Phrase():
+                return self.phrase(node.text, node.field)
+            case Dates():
+                days = {one.id: one.entry.article.published_at for one in self.read}
+                return {id: 0 for id, day in days.items() if day and node.first <= int(day.strftime("%Y%m%d")) < node.last}
+            case Not():
+                found = self.find(node.node)
+                return {one.id: 0 for one in self.read if one.id not in found}
+            case All():
+                every = [self.find(part) for part in node.nodes]
+                return {id: sum(some[id] for some in every) for id in every[0] if all(id in some for some in every)}
+            case Some():
+                return self.some(node)
+
+    def some(self, node: Some) -> Scores:
+        """What answers any of these; what is said n times counts n to a power."""
+        out: Scores = {}
+        said = Counter(self.same(part) for part in node.nodes)
+        for part in {self.same(part): part for part in node.nodes}.values():
+            for id, score in self.find(part).items():
+                out[id] = out.get(id, 0) + score * said[self.same(part)] ** REPEATED
+        return out
+
+    def same(self, node: Node) -> object:
+        """What two words that ask for the same have in common."""
+        stems = stems_by_language(node.text, self.languages) if isinstance(node, Word) and not node.prefix and not node.fuzzy else None
+        return (frozenset(stems.items()), node.field) if isinstance(node, Word) and stems else node
+
+    def phrase(self, text: str, field: str) -> Scores:
+        """What holds words at their distances; stop words keep theirs, whatever stands there."""
+        wanted = [(t.position, stems) for t in tokens(text, "en") if (stems := stems_by_language(text[t.start : t.end], self.languages))]
+        if not wanted:
+            return {}
+        own = [self.term(lambda one, stems=stems: self.weight_of(one, stems, field)) for _, stems in wanted]  # type: ignore[misc]
+        held = [one for one in self.read if all(one.id in some for some in own)]
+        stand = [one for one in held if len(wanted) == 1 or _stands(one, wanted)]
+        return {one.id: sum(some[one.id] for some in own) for one in stand}
+
+    def weight_of(self, one: Read, stems: Mapping[str, frozenset[str]], field: str) -> float:
+        """What a word weighs in an article, 0 where it does not hold it in its field."""
+        held = [word for word in one.words if one.holds(word, stems) and (not field or word.field is NARROW[field])]
+        return one.weight({stem for stem, languages in stems.items() if one.language in languages}) if held else 0
+
+    def spelt(self, field: str, alike: Callable[[str], bool]) -> Scores:
+        """What holds words that are spelt so, and in a field one of their stems."""
+
+        def weight(one: Read) -> float:
+            own = {word.stem for word in one.words if word.stem and alike(word.word)}
+            if field:
+                own &= {word.stem for word in one.words if word.field is NARROW[field]}
+            return one.weight(own)
+
+        return self.term(weight)
+
+    def term(self, weight: Callable[[Read], float]) -> Scores:
+        """What holds a term, by what it weighs in each: BM25F with Lucene's idf."""
+        weights = {one: weight(one) for one in self.read}
+        held = {one: own for one, own in weights.items() if own}
+        idf = math.log(1 + (len(self.read) - len(held) + 0.5) / (len(held) + 0.5))
+        return {one.id: idf * w * (K1 + 1) / (w + K1 * (1 - B + B * one.length / self.average)) for one, w in held.items()}
+
+
+def _stands(one: Read, wanted: list[tuple[int, dict[str, frozenset[str]]]]) -> bool:
+    places = [{word.place - position for word in one.words if one.holds(word, stems)} for position, stems in wanted]
+    return bool(set.intersection(*places))
+
+
+def passes(one: Entry, filter: ArticleFilter) -> bool:
+    """Whether an article passes a filter, read word by word."""
+    article, when = one.article, one.article.published_at
+    kinds = {block.kind for block in article.blocks}
+    return all(
+        (
+            filter.slugs is None or article.slug in filter.slugs,
+            filter.categories is None or bool({*one.topics} & {*filter.categories}),
+            filter.tags is None or bool({tag.slug for tag in article.tags} & {*filter.tags}),
+            filter.authors is None or bool({author.slug for author in article.authors} & {*filter.authors}),
+            filter.languages is None or article.language in filter.languages,
+            filter.year is None or (when is not None and when.year == filter.year),
+            filter.month is None or (when is not None and when.month == filter.month),
+            filter.published_from is None or (when is not None and when >= filter.published_from),
+            filter.published_before is None or (when is not None and when < filter.published_before),
+            filter.containing is None or {*filter.containing} <= kinds,
+            filter.not_ is None or not passes(one, filter.not_),
+            filter.any_of is None or any(passes(one, other) for other in filter.any_of),
+        )
+    )
+
+
+def in_order(entries: list[Entry], order: Order) -> list[Entry]:
+    """The articles in an order: by instant or title, without a date last, ties by id."""
+
+    def key(one: Entry) -> Any:
+        when = one.article.published_at
+        if order is Order.TITLE:
+            return fold(one.article.title), one.article.id
+        late = float("inf") if when is None else when.timestamp() if order is Order.OLDEST else -when.timestamp()
+        return late, one.article.id
+
+    return sorted(entries, key=key)

@@ -1,0 +1,107 @@
+"""Does the index answer as a plain search over the documents does?"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.filters import ArticleFilter, Facet, Order, Selection, Window, without
+from index.search.engine import Entry
+from index.search.opening import open_engine
+from tests.index.search.archives import archives, filters
+from tests.index.search.conftest import entry, filled
+from tests.index.search.plain import in_order, passes
+
+
+@settings(max_examples=40)
+@given(archives(), filters, st.booleans(), st.sampled_from([Order.NEWEST, Order.OLDEST, Order.UPDATED, Order.TITLE]), st.integers(1, 4))
+def test_lists_counts_and_archives_equal_a_plain_search(
+    tmp_path_factory: pytest.TempPathFactory, archive: list[Entry], filter: ArticleFilter, preview: bool, order: Order, size: int
+) -> None:
+    """Whatever the filter and the order, page by page in both directions."""
+    engine = filled(open_engine("whoosh:///index", tmp_path_factory.mktemp("index"), seconds=10), *archive)
+    selection = Selection(filter=filter, preview=preview)
+    expected = in_order([one for one in archive if (preview or one.visible) and passes(one, filter)], order)
+    ids = [one.article.id for one in expected]
+    snapshot = engine.snapshot()
+    assert snapshot.count([selection]) == [len(expected)]
+    seen, after = [], None
+    while True:
+        page = snapshot.find([(selection, order, Window(first=size, after=after))])[0]
+        seen += [hit.id for hit in page.hits]
+        assert page.has_previous is (after is not None and bool(seen))
+        if not page.has_next:
+            break
+        after = page.hits[-1].key
+    assert seen == ids
+    back: list[str] = []
+    before = None
+    while True:
+        page = snapshot.find([(selection, order, Window(first=None, last=size, before=before))])[0]
+        back = [hit.id for hit in page.hits] + back
+        if not page.has_previous:
+            break
+        before = page.hits[0].key
+    assert back == ids
+    months = [(when.year, when.month) for one in expected if (when := one.article.published_at)]
+    counted = [(*month, len(list(run))) for month, run in groupby(sorted(months, reverse=True))]
+    assert [(month.year, month.month, month.count) for month in snapshot.archives([selection])[0]] == counted
+
+
+@settings(max_examples=40)
+@given(archives(), filters, st.sampled_from(list(Facet)), st.booleans())
+def test_facets_equal_a_plain_count(
+    tmp_path_factory: pytest.TempPathFactory, archive: list[Entry], filter: ArticleFilter, facet: Facet, excepted: bool
+) -> None:
+    """With `except` the facet's own fields of the filter are left out, and no others."""
+    engine = filled(open_engine("whoosh:///index", tmp_path_factory.mktemp("index"), seconds=10), *archive)
+    asked = (Selection(filter=filter), frozenset({facet}), frozenset({facet}) if excepted else frozenset())
+    found = engine.snapshot().facets([asked])[0]
+    own = (without(filter, facet) if excepted else filter) or ArticleFilter()
+    articles = [one for one in archive if one.visible and passes(one, own)]
+    values = {
+        Facet.CATEGORY: (found.categories, [topic for one in articles for topic in one.topics]),
+        Facet.TAG: (found.tags, [tag.slug for one in articles for tag in one.article.tags]),
+        Facet.AUTHOR: (found.authors, [author.slug for one in articles for author in one.article.authors]),
+        Facet.LANGUAGE: (found.languages, [one.article.language for one in articles]),
+        Facet.BLOCK_KIND: (
+            tuple((kind.value, n) for kind, n in found.kinds),
+            [k for one in articles for k in {b.kind.value for b in one.article.blocks}],
+        ),
+        Facet.DATE: (
+            tuple((f"{month.year}-{month.month}", month.count) for month in found.months),
+            [f"{when.year}-{when.month}" for one in articles if (when := one.article.published_at)],
+        ),
+    }
+    counts, said = values[facet]
+    assert dict(counts) == {value: said.count(value) for value in said}
+    if facet is not Facet.DATE:
+        assert list(counts) == sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+@settings(max_examples=30)
+@given(archives(), archives(), st.sets(st.integers(0, 11), max_size=4))
+def test_changes_leave_the_index_as_if_built_anew(
+    tmp_path_factory: pytest.TempPathFactory, before: list[Entry], after: list[Entry], gone: set[int]
+) -> None:
+    """Replaced and removed articles, over several segments and merges."""
+    engine = filled(open_engine("whoosh:///index", tmp_path_factory.mktemp("index"), seconds=10), *before)
+    removed = {entry(number).article.id for number in gone}
+    assert engine.lock(1)
+    for number, one in enumerate(after):
+        engine.apply([one], [], 100 + number)
+    engine.apply([], removed, 200)
+    engine.unlock()
+    expected = {one.article.id: one for one in [*before, *after]}
+    expected = {id: one for id, one in expected.items() if id not in removed}
+    fresh = filled(open_engine("whoosh:///index", tmp_path_factory.mktemp("index"), seconds=10), *expected.values())
+    for query in ("", "ferry", '"night work"', "ferr*", "cafe -winter"):
+        asked = [(Selection(query, preview=True), Order.NEWEST, Window(first=100))]
+        mine, theirs = (one.snapshot().find(asked)[0].hits for one in (engine, fresh))
+        assert [hit.id for hit in mine] == [hit.id for hit in theirs]
+    assert engine.revision() == 200
+    assert sorted(id for id, _ in engine.ids()) == sorted(expected)
+    assert engine.check() == []
