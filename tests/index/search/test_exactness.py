@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.filters import ArticleFilter, Facet, Order, Selection, Window, without
-from index.search.engine import Entry
+from index.search.engine import Entry, Hit
 from index.search.opening import open_engine
-from tests.index.search.archives import archives, filters
+from index.search.snapshot import StateSnapshot
+from index.search.syntax import parse, words_of
+from tests.index.search.archives import archives, filters, queries, snapshots
 from tests.index.search.conftest import entry, filled
-from tests.index.search.plain import in_order, passes
+from tests.index.search.plain import Plain, in_order, passes
 
 
 @settings(max_examples=40)
@@ -51,17 +54,47 @@ def test_lists_counts_and_archives_equal_a_plain_search(
     assert [(month.year, month.month, month.count) for month in snapshot.archives([selection])[0]] == counted
 
 
-@settings(max_examples=40)
-@given(archives(), filters, st.sampled_from(list(Facet)), st.booleans())
+@settings(max_examples=100)
+@given(snapshots(), queries, st.none() | filters, st.booleans(), st.sampled_from(list(Order)), st.integers(1, 4))
+def test_searches_equal_a_plain_search(
+    made: tuple[list[Entry], StateSnapshot], query: str, filter: ArticleFilter | None, preview: bool, order: Order, size: int
+) -> None:
+    """Any query of the whole syntax with any filter, over several segments with deletions: what is found, its order, its count, its months."""
+    archive, snapshot = made
+    node = parse(query).node
+    assert node is not None
+    answers = Plain(archive).find(node)
+    expected = [one for one in archive if one.article.id in answers and (preview or one.visible) and (not filter or passes(one, filter))]
+    selection = Selection(query, filter=filter, preview=preview)
+    assert snapshot.count([selection]) == [len(expected)]
+    counted = Counter((when.year, when.month) for one in expected if (when := one.article.published_at))
+    assert {(month.year, month.month): month.count for month in snapshot.archives([selection])[0]} == counted
+    hits: list[Hit] = []
+    more = True
+    while more:
+        page = snapshot.find([(selection, order, Window(first=size, after=hits[-1].key if hits else None))])[0]
+        hits += page.hits
+        more = page.has_next
+    if order is Order.RELEVANCE and any(words_of(node)):
+        assert sorted(hit.id for hit in hits) == sorted(one.article.id for one in expected)
+        assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    else:
+        assert [hit.id for hit in hits] == [one.article.id for one in in_order(expected, order)]
+
+
+@settings(max_examples=60)
+@given(snapshots(), st.just("") | queries, filters, st.sampled_from(list(Facet)), st.booleans())
 def test_facets_equal_a_plain_count(
-    tmp_path_factory: pytest.TempPathFactory, archive: list[Entry], filter: ArticleFilter, facet: Facet, excepted: bool
+    made: tuple[list[Entry], StateSnapshot], query: str, filter: ArticleFilter, facet: Facet, excepted: bool
 ) -> None:
     """With `except` the facet's own fields of the filter are left out, and no others."""
-    engine = filled(open_engine("whoosh:///index", tmp_path_factory.mktemp("index"), seconds=10), *archive)
-    asked = (Selection(filter=filter), frozenset({facet}), frozenset({facet}) if excepted else frozenset())
-    found = engine.snapshot().facets([asked])[0]
+    archive, snapshot = made
+    asked = (Selection(query, filter=filter), frozenset({facet}), frozenset({facet}) if excepted else frozenset())
+    found = snapshot.facets([asked])[0]
     own = (without(filter, facet) if excepted else filter) or ArticleFilter()
-    articles = [one for one in archive if one.visible and passes(one, own)]
+    node = parse(query).node
+    answers = {one.article.id for one in archive} if node is None else Plain(archive).find(node)
+    articles = [one for one in archive if one.visible and one.article.id in answers and passes(one, own)]
     values = {
         Facet.CATEGORY: (found.categories, [topic for one in articles for topic in one.topics]),
         Facet.TAG: (found.tags, [tag.slug for one in articles for tag in one.article.tags]),
