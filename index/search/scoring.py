@@ -86,13 +86,13 @@ class Scorer:
 
     # -------------------------------------------------------------- words
     def word(self, node: Word) -> list[Found]:
-        """What holds a word, a word that begins so, or one that is spelt nearly so."""
+        """What holds a word, a word that begins so, or one that is spelt nearly so. Writing without spaces is a phrase of pairs."""
+        if len(list(tokens(node.text, "en"))) > 1:
+            return self.phrase(node.text, node.field)
         if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
             return self.spelt(beginning(self.views, _folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
-        if len(list(tokens(node.text, "en"))) > 1:
-            return self.phrase(node.text, node.field)
         return self.terms(stems_by_language(node.text, self.statistics.languages), node.field)
 
     def terms(self, stems: Stems, field: str = "") -> list[Found]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from index.search.analysis import WORD
 from index.search.fields import NARROW
+from index.search.lexing import Token, lex
 
 LONGEST = 2000  # characters
 MOST_TERMS = 64
@@ -21,15 +22,8 @@ DEEPEST = 10  # parentheses
 FUZZIEST = 2
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+APART = re.compile(r"[:*~]")
 TAIL = re.compile(r"(?P<prefix>\*)$|(?P<fuzzy>~)(?P<edits>[12])?$")
-LEX = re.compile(
-    r"""(?P<blank>\s+)
-    |(?P<phrase>(?P<pf>[A-Za-z]+:)?"(?P<inside>[^"]*)"?)
-    |(?P<open>\()|(?P<close>\))
-    |(?P<minus>-(?=[^\s\-)]))
-    |(?P<text>[^\s"()]+)""",
-    re.VERBOSE,
-)
 
 
 class Word(NamedTuple):
@@ -85,31 +79,10 @@ class Parsed(NamedTuple):
     cut: bool = False
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    field: str = ""
-
-
-def _lex(text: str) -> Iterator[_Token]:
-    for match in LEX.finditer(text):
-        if match["phrase"] is not None:
-            field = (match["pf"] or "")[:-1].lower()
-            if field and field not in NARROW:
-                yield _Token("text", field)
-                field = ""
-            yield _Token("phrase", match["inside"], field)
-        elif match["blank"] is None:
-            kind = str(match.lastgroup)
-            if kind == "text" and match[0] in ("OR", "AND", "NOT"):
-                kind = match[0]
-            yield _Token(kind, match[0])
-
-
 class _Reader:
     """Reads tokens into nodes; counts the terms and the depth that are allowed."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.at = 0
         self.terms = 0
@@ -168,11 +141,10 @@ class _Reader:
         return self.word(token.text)
 
     def allowed(self, terms: int) -> bool:
-        if self.terms + terms > MOST_TERMS:
-            self.cut = True
-            return False
+        """Whether so many more terms may be asked for; from the first that may not, nothing that follows may."""
+        self.cut = self.cut or self.terms + terms > MOST_TERMS
         self.terms += terms
-        return True
+        return not self.cut
 
     def word(self, text: str) -> Node | None:
         """A word, or what a name and a colon before it make of it."""
@@ -192,7 +164,7 @@ class _Reader:
         if len(found) == 1:
             fuzzy = min(int(tail["edits"] or 1), FUZZIEST) if tail and tail["fuzzy"] else 0
             return Word(found[0], field, bool(tail and tail["prefix"]), fuzzy)
-        if ":" in text:  # a field that there is not: its name is a word like the others
+        if APART.search(text):  # a field that there is not, a star inside: its parts are words like others
             return Some(tuple(Word(word, field) for word in found))
         return Phrase(" ".join(found), field)  # joined by a hyphen, a point, a slash: its parts stand together
 
@@ -224,7 +196,7 @@ def _dates(field: str, text: str) -> Dates | None:
 @lru_cache(maxsize=1000)
 def parse(text: str) -> Parsed:
     """The query as it is read."""
-    reader = _Reader(list(_lex(text[:LONGEST])))
+    reader = _Reader(list(lex(text[:LONGEST])))
     node = reader.group(0)
     if node is None and text.strip():
         node = Some(())  # nothing that could be found

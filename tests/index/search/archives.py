@@ -79,7 +79,7 @@ atoms = st.sampled_from(
     [
         *("ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
         *('"night work"', '"work the night"', '"ferry ferries"', "night-work", "水産", '"the"'),
-        *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*"),
+        *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*", "水産市*", "水産市~", "*ferry", "f*y", '"night work'),
         *("title:ferry", "title:news", "author:ada", 'author:"tom ines"', "tag:ines", "category:harbour", "table:quay", "title:ferr*"),
         *("year:2024", "before:2024-03", "after:2023-01-05", "year:2023-02", "colour:ferry"),
     ]

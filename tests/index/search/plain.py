@@ -68,6 +68,8 @@ class Plain:
     def find(self, node: Node) -> Scores:
         """What answers a query, with BM25F's scores."""
         match node:
+            case Word() if len(list(tokens(node.text, "en"))) > 1:
+                return self.phrase(node.text, node.field)
             case Word() if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
                 return self.spelt(node.field, lambda word: word.startswith(fold(node.text)))
             case Word(fuzzy=edits) if edits:

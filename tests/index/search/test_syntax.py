@@ -17,7 +17,26 @@ from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, So
         ("harbour OR ferry", Some((Word("harbour"), Word("ferry"))), "harbour ferry"),
         ("harbour AND ferry", All((Word("harbour"), Word("ferry"))), "harbour AND ferry"),
         ('"night work"', Phrase("night work"), '"night work"'),
-        ('"night work', Phrase("night work"), '"night work"'),
+        ('"night work', Some((Word("night"), Word("work"))), "night work"),
+        ('"night work" "at sea', Some((Phrase("night work"), Word("at"), Word("sea"))), '"night work" at sea'),
+        ('title:"night work', Some((Word("title"), Word("night"), Word("work"))), "title night work"),
+        ('colour:"dark red"', Some((Word("colour"), Phrase("dark red"))), 'colour "dark red"'),
+        ('""', Some(()), ""),
+        ('"', Some(()), ""),
+        ("*ferry", Word("ferry"), "ferry"),
+        ("f*y", Some((Word("f"), Word("y"))), "f y"),
+        ("ferry~3", Some((Word("ferry"), Word("3"))), "ferry 3"),
+        ("[a TO z]", Some((Word("a"), Word("TO"), Word("z"))), "a TO z"),
+        ("/fer+y/", Phrase("fer y"), '"fer y"'),
+        ("title:", Word("title"), "title"),
+        (":ferry", Word("ferry"), "ferry"),
+        ("ferry NOT", Some((Word("ferry"), Word("NOT"))), "ferry NOT"),
+        ("ferry -", Word("ferry"), "ferry"),
+        ("TITLE:Ferry", Word("Ferry", "title"), "title:Ferry"),
+        ("title:fish* tag:ferri~2", Some((Word("fish", "title", prefix=True), Word("ferri", "tag", fuzzy=2))), "title:fish* tag:ferri~2"),
+        ("category:coast table:mackerel", Some((Word("coast", "category"), Word("mackerel", "table"))), "category:coast table:mackerel"),
+        ("year:2024-05", Dates(20240500, 20240600, "year:2024-05"), "year:2024-05"),
+        ("ferry AND harbour fares", Some((All((Word("ferry"), Word("harbour"))), Word("fares"))), "(ferry AND harbour) fares"),
         ('"night"', Word("night"), "night"),
         ("e-mail", Phrase("e mail"), '"e mail"'),
         ("ferry -winter", All((Word("ferry"), Not(Word("winter")))), "ferry -winter"),
@@ -61,12 +80,23 @@ def test_queries_made_to_nest_without_end_are_read_at_once(query: str) -> None:
 
 
 def test_what_goes_beyond_the_limits_is_left_out_and_said() -> None:
-    """Characters and terms."""
+    """Characters and terms: from the first term too many on, whatever follows."""
     many = parse(" ".join(f"word{n}" for n in range(MOST_TERMS + 5)))
     assert len(list(words_of(many.node))) == MOST_TERMS
-    assert many.interpretation.endswith("(the rest of the query is left out)")
-    long = parse("a" * (LONGEST + 1))
+    assert many.interpretation.endswith(f"word{MOST_TERMS - 1} (the rest of the query is left out)")
+    phrase = " ".join(f"w{n}" for n in range(MOST_TERMS))
+    assert parse(f'ferry "{phrase}" harbour').interpretation == "ferry (the rest of the query is left out)"
+    assert not parse(f'"{phrase}"').cut
+    assert not parse("a" * LONGEST).cut
+    long = parse("ferry " + "a" * LONGEST)
     assert long.cut
+    assert long.interpretation == f"ferry {'a' * (LONGEST - 6)} (the rest of the query is left out)"
+
+
+def test_a_phrase_that_the_limit_cuts_is_read_as_words() -> None:
+    """As any that is not closed."""
+    cut = parse("x" * (LONGEST - 12) + ' "night work at sea"')
+    assert [type(node) for node in words_of(cut.node)] == [Word, Word, Word]
 
 
 def test_words_that_must_not_be_there_are_not_shown() -> None:
