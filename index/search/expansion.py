@@ -56,10 +56,15 @@ def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list
     return [one for _, one in ordered[:most]]
 
 
-def known(views: Sequence[View], word: str) -> bool:
-    """Whether an article holds just this word."""
-    wanted = word.encode("utf-8", "replace")
-    return any(_held(view, wanted, None) for view in views)
+def shown(views: Sequence[View], word: str, stem: str | None, *, preview: bool) -> int:
+    """How many articles that a reader may see hold just this word, with any stem or with this one."""
+    spelt, wanted = word.encode("utf-8", "replace"), None if stem is None else stem.encode("utf-8", "replace")
+    return sum(
+        int(np.count_nonzero(view.seen(preview=preview).take(docs)))
+        for view in views
+        for number, docs in view.segment.spelt(spelt)
+        if wanted is None or view.segment.terms[number] == wanted
+    )
 
 
 def _held(view: View, word: bytes, stem: bytes | None) -> int:

@@ -15,6 +15,7 @@ from functools import cached_property
 from index.filters import Facet, Order, Selection, Window, without
 from index.search import facets
 from index.search.arrays import Array
+from index.search.corrections import corrected
 from index.search.engine import Completion, Counts, Month, Page
 from index.search.filtering import passing
 from index.search.matches import Found, Matches
@@ -23,7 +24,7 @@ from index.search.related import likest
 from index.search.scoring import Scorer
 from index.search.segments import View
 from index.search.statistics import Statistics
-from index.search.suggestions import complete, corrected
+from index.search.suggestions import complete
 from index.search.syntax import parse, words_of
 from index.search.windows import page
 

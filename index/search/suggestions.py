@@ -1,7 +1,7 @@
-"""What did the reader mean, and what might they type next?
+"""What might a reader type next?
 
-Completions come from names and titles that begin as what was typed, and from words that begin as its last one; corrections from words that
-are known and near. Nothing is offered that no article holds which this reader may see.
+Completions come from names and titles that begin as what was typed, and from words that begin as its last one. Nothing is offered that no
+article holds which this reader may see.
 """
 
 from __future__ import annotations
@@ -11,19 +11,15 @@ from itertools import chain, islice, zip_longest
 
 import numpy as np
 
-from index.search.analysis import WORD, stems_by_language
+from index.search.analysis import WORD
 from index.search.engine import Completion
-from index.search.expansion import beginning, known, near
+from index.search.expansion import beginning, shown
 from index.search.phrases import Stems
 from index.search.scoring import Scorer
 from index.search.segments import View
-from index.search.syntax import Phrase, Word, parse, words_of
 from index.slugs import fold
 
 NAMED = (("authors", "AUTHOR"), ("topics", "CATEGORY"), ("tags", "TAG"))
-SHORT = 5  # letters up to which a word is taken for another only one edit away
-SHORTEST = 3
-CANDIDATES = 10  # near words that are tried
 LOOKED_AT = 1000  # names that begin as what was typed, and titles
 
 
@@ -73,47 +69,13 @@ def _terms(scorer: Scorer, wanted: str, *, preview: bool) -> Iterator[Completion
     languages = frozenset(scorer.statistics.languages)
     stems = set()
     for word, stem, _ in beginning(scorer.views, last) if WORD.fullmatch(last) else []:
-        if stem in stems:
-            continue  # another form of a word that has been offered
+        if stem in stems or not shown(scorer.views, word, stem, preview=preview):
+            continue  # another form of a word that has been offered, or one that only drafts hold
         stems.add(stem)
-        count = held(scorer, {stem: languages}, preview=preview)
-        if count:
-            yield Completion(f"{before} {word}".strip(), "TERM", count, None)
+        yield Completion(f"{before} {word}".strip(), "TERM", held(scorer, {stem: languages}, preview=preview), None)
 
 
 def held(scorer: Scorer, stems: Stems, *, preview: bool) -> int:
     """How many articles that the reader may see hold any of these stems."""
     found = scorer.postings(stems)
-    return sum(int(np.count_nonzero(view.seen(preview=preview)[docs])) for view, (docs, _) in zip(scorer.views, found, strict=True))
-
-
-def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
-    """The query with each unknown word replaced by the nearest known one, or by the two that were run together in it."""
-    out, changed = query, False
-    for node in words_of(parse(query).node):
-        if isinstance(node, Word) and (node.prefix or node.fuzzy):
-            continue
-        for word in WORD.findall(node.text if isinstance(node, Word | Phrase) else ""):
-            stems = stems_by_language(word, scorer.statistics.languages)
-            if not stems or held(scorer, stems, preview=preview):
-                continue
-            better = _nearest(scorer, word, preview=preview)
-            if better is not None:
-                out, changed = out.replace(word, better, 1), True
-    return out if changed else None
-
-
-def _nearest(scorer: Scorer, word: str, *, preview: bool) -> str | None:
-    folded = fold(word)
-    if len(folded) < SHORTEST:
-        return None
-    languages = frozenset(scorer.statistics.languages)
-    for spelt, stem, _ in near(scorer.views, folded, 1 if len(folded) <= SHORT else 2, CANDIDATES):
-        if held(scorer, {stem: languages}, preview=preview):
-            return spelt
-    for cut in range(SHORTEST, len(folded) - SHORTEST + 1):
-        parts = folded[:cut], folded[cut:]
-        stems = [stems_by_language(part, scorer.statistics.languages) for part in parts]
-        if all(known(scorer.views, part) and held(scorer, own, preview=preview) for part, own in zip(parts, stems, strict=True)):
-            return " ".join(parts)
-    return None
+    return sum(int(np.count_nonzero(view.seen(preview=preview).take(docs))) for view, (docs, _) in zip(scorer.views, found, strict=True))
