@@ -17,7 +17,7 @@ from index.search.postings import letters
 from index.search.segments import Segment, View
 
 MOST = 50  # words that a beginning or a spelling may stand for
-LOOKED_AT = 100  # of the commonest words of each segment that begin so, among which the commonest of all are found
+LOOKED_AT = 2  # words of each segment, for each one wanted, among the commonest of which the commonest of all are found
 
 
 class Spelt(NamedTuple):
@@ -31,7 +31,7 @@ class Spelt(NamedTuple):
 def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
     """The commonest words that begin with a prefix, those first that more articles hold."""
     wanted = prefix.encode("utf-8", "replace")
-    found = [_commonest(view, *view.segment.words.beginning(wanted)) for view in views]
+    found = [_commonest(view, *view.segment.words.beginning(wanted), LOOKED_AT * most) for view in views]
     counts: dict[tuple[bytes, bytes], int] = {}
     for words, _ in found:
         for pair, count in words.items():
@@ -77,14 +77,15 @@ def _stem(segment: Segment, place: int) -> bytes:
     return segment.terms[int(segment.arrays["word_terms"][place])]
 
 
-def _commonest(view: View, first: int, last: int) -> tuple[dict[tuple[bytes, bytes], int], bool]:
+def _commonest(view: View, first: int, last: int, most: int) -> tuple[dict[tuple[bytes, bytes], int], bool]:
     """The commonest of some words with the number of articles that hold each, and whether these are all of them."""
     segment = view.segment
     counts = segment.frequencies(first, last)
     places = np.arange(len(counts))
-    if len(counts) > LOOKED_AT:
-        edge = np.partition(counts, len(counts) - LOOKED_AT)[len(counts) - LOOKED_AT]
-        places = np.flatnonzero(counts >= edge)[: 2 * LOOKED_AT]
+    if len(counts) > most:
+        edge = np.partition(counts, len(counts) - most)[len(counts) - most]
+        above = np.flatnonzero(counts > edge)
+        places = np.concatenate([above, np.flatnonzero(counts == edge)[: most - len(above)]])
     found = {}
     for place in places.tolist():
         count = int(counts[place]) if view.alive is None else len(view.only_alive(segment.holding(first + place)))

@@ -17,7 +17,7 @@ import numpy as np
 from index.search.analysis import IS_CJK, stems_by_language, tokens
 from index.search.arrays import Array
 from index.search.engine import SearchTimeout
-from index.search.expansion import Spelt, beginning, near
+from index.search.expansion import Spelt, near
 from index.search.matches import NOTHING, Found
 from index.search.phrases import Stems, adjacent
 from index.search.postings import narrow
@@ -90,7 +90,7 @@ class Scorer:
         if len(list(tokens(node.text, "en"))) > 1:
             return self.phrase(node.text, node.field)
         if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
-            return self.spelt(beginning(self.views, _folded(node.text)), node.field)
+            return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
         return self.terms(stems_by_language(node.text, self.statistics.languages), node.field)

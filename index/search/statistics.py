@@ -7,11 +7,12 @@ index built anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from index.search.arrays import Array
+from index.search.expansion import beginning
 from index.search.facets import values
 from index.search.fields import QUARTERS
 from index.search.matches import Matches
@@ -19,6 +20,7 @@ from index.search.segments import View
 
 K1 = 1.2  # how soon more of the same word count less
 B = 0.75  # how much longer articles count less
+KEPT = 500  # beginnings whose words are kept: those of one or two letters are asked for most, and hold most
 
 
 class Statistics:
@@ -29,6 +31,7 @@ class Statistics:
         self.count = sum(view.count for view in views)
         self.average = sum(view.total_length for view in views) / max(1, self.count) or 1.0
         self._totals: dict[tuple[str, bool], dict[str, int]] = {}
+        self.beginning = lru_cache(KEPT)(partial(beginning, tuple(views)))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ import numpy as np
 
 from index.search.analysis import WORD
 from index.search.engine import Completion
-from index.search.expansion import beginning, shown
+from index.search.expansion import shown
 from index.search.phrases import Stems
 from index.search.scoring import Scorer
 from index.search.segments import View
 from index.slugs import fold
 
 NAMED = (("authors", "AUTHOR"), ("topics", "CATEGORY"), ("tags", "TAG"))
+FORMS = 2  # words that are looked at for each one that is offered, as only one of each stem is
 LOOKED_AT = 1000  # names that begin as what was typed, and titles
 
 
@@ -30,7 +31,7 @@ def complete(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[
         return []
     found = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
     found.append(_titles(scorer, wanted.encode("utf-8", "replace"), first, preview=preview))
-    found.append(list(islice(_terms(scorer, wanted, preview=preview), first)))
+    found.append(list(islice(_terms(scorer, wanted, FORMS * first, preview=preview), first)))
     turns = chain.from_iterable(zip_longest(*found))
     return list(islice((one for one in turns if one is not None), first))
 
@@ -63,12 +64,12 @@ def _titles(scorer: Scorer, wanted: bytes, first: int, *, preview: bool) -> list
     return [Completion(view.segment.texts("titles")[doc].decode(), "TITLE", 1, id.decode()) for _, id, view, doc in best]
 
 
-def _terms(scorer: Scorer, wanted: str, *, preview: bool) -> Iterator[Completion]:
+def _terms(scorer: Scorer, wanted: str, most: int, *, preview: bool) -> Iterator[Completion]:
     """What was typed, its last word completed by words that begin so, the commonest first."""
     before, _, last = wanted.rpartition(" ")
     languages = frozenset(scorer.statistics.languages)
     stems = set()
-    for word, stem, _ in beginning(scorer.views, last) if WORD.fullmatch(last) else []:
+    for word, stem, _ in scorer.statistics.beginning(last, most) if WORD.fullmatch(last) else []:
         if stem in stems or not shown(scorer.views, word, stem, preview=preview):
             continue  # another form of a word that has been offered, or one that only drafts hold
         stems.add(stem)
