@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.search.analysis import WORD, stems_by_language
+from index.search.analysis import WORD
 from index.search.expansion import near, shown
 from index.search.scoring import Scorer
 from index.search.suggestions import held
@@ -26,7 +26,7 @@ def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
     """The query with its misspelt words replaced; None where there are none."""
     out, changed = query, False
     for word in _asked(query):
-        stems = stems_by_language(word, scorer.statistics.languages)
+        stems = scorer.statistics.stems(word)
         better = _better(scorer, fold(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
         if better is not None:
             out, changed = out.replace(word, better, 1), True

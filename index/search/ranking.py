@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.search.analysis import stems_by_language, tokens
+from index.search.analysis import tokens
 from index.search.arrays import Array
 from index.search.fields import QUARTERS
 from index.search.matches import Found
@@ -112,7 +112,7 @@ def _asked(scorer: Scorer, node: Node) -> list[Asked]:
         if not part.field and not (isinstance(part, Word) and (part.prefix or part.fuzzy)):
             for token in words:
                 raw = part.text[token.start : token.end]
-                stems = stems_by_language(raw, scorer.statistics.languages)
+                stems = scorer.statistics.stems(raw)
                 if stems:
                     asked.append(Asked(first + token.position, token.word, stems))
         first += len(words)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
 
-from index.search.analysis import IS_CJK, stems_by_language, tokens
+from index.search.analysis import IS_CJK, tokens
 from index.search.arrays import Array
 from index.search.engine import SearchTimeout
 from index.search.expansion import Spelt, near
@@ -93,7 +93,7 @@ class Scorer:
             return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
-        return self.terms(stems_by_language(node.text, self.statistics.languages), node.field)
+        return self.terms(self.statistics.stems(node.text), node.field)
 
     def terms(self, stems: Stems, field: str = "") -> list[Found]:
         """What holds any of these stems, which count as one term."""
@@ -132,7 +132,7 @@ class Scorer:
         """What a node asks for: two words of the same stems ask for the same."""
         if not isinstance(node, Word) or node.prefix or node.fuzzy:
             return node
-        return tuple(stems_by_language(node.text, self.statistics.languages).items()) or node.text, node.field
+        return tuple(self.statistics.stems(node.text).items()) or node.text, node.field
 
     def spelt(self, words: Iterable[Spelt], field: str) -> list[Found]:
         """What holds any of these words just as they are; together they count as one term."""
@@ -203,21 +203,26 @@ class Scorer:
 
     # ------------------------------------------------------------ phrases
     def phrase(self, text: str, field: str) -> list[Found]:
-        """What holds words one after another. Stop words keep their places, whatever stands there."""
+        """What holds words one after another. Stop words keep their places, whatever stands there, in articles of their languages."""
         words = [(token.position, text[token.start : token.end]) for token in tokens(text, "en")]
-        wanted = [(position, stems) for position, raw in words if (stems := stems_by_language(raw, self.statistics.languages))]
-        if not wanted:
-            return [NOTHING for _ in self.views]
-        parts = [self.terms(stems, field) for _, stems in wanted]
-        both = self._each(every, parts)
-        if len(wanted) == 1:
-            return both
+        wanted = [(position, stems) for position, raw in words if (stems := self.statistics.stems(raw))]
+        groups: dict[tuple[int, ...], set[str]] = {}
+        for language in self.statistics.languages:
+            said = tuple(at for at, (_, stems) in enumerate(wanted) if any(language in some for some in stems.values()))
+            if said:
+                groups.setdefault(said, set()).add(language)
+        return self.any_of([self._adjacent([wanted[at] for at in said], field, frozenset(some)) for said, some in groups.items()])
+
+    def _adjacent(self, wanted: Sequence[tuple[int, Stems]], field: str, languages: frozenset[str]) -> list[Found]:
+        """What holds words at these distances, of articles in some languages."""
         self.check()
+        parts = [self.terms(stems, field) for _, stems in wanted]
         order = sorted(range(len(wanted)), key=lambda at: sum(len(found.docs) for found in parts[at]))
         out = []
-        for view, found in zip(self.views, both, strict=True):
-            kept = adjacent(view, found.docs, [wanted[at] for at in order])
-            out.append(Found(found.docs[kept], found.scores[kept]))
+        for view, found in zip(self.views, self._each(every, parts), strict=True):
+            own = found if view.segment.readings <= languages else found.kept(view.segment.read_in(languages))
+            kept = adjacent(view, own.docs, [wanted[at] for at in order]) if len(wanted) > 1 else slice(None)
+            out.append(Found(own.docs[kept], own.scores[kept]))
         return out
 
 

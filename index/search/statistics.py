@@ -11,16 +11,19 @@ from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
+from index.search.analysis import DEFAULT, stems_by_language, word_and_stem
 from index.search.arrays import Array
+from index.search.columns import READINGS
 from index.search.expansion import beginning
 from index.search.facets import values
 from index.search.fields import QUARTERS
 from index.search.matches import Matches
+from index.search.phrases import Stems
 from index.search.segments import View
 
 K1 = 1.2  # how soon more of the same word count less
 B = 0.75  # how much longer articles count less
-KEPT = 500  # beginnings whose words are kept: those of one or two letters are asked for most, and hold most
+KEPT = 500  # words whose stems are kept, and beginnings whose words are: those of one or two letters are asked for most, and hold most
 
 
 class Statistics:
@@ -31,12 +34,24 @@ class Statistics:
         self.count = sum(view.count for view in views)
         self.average = sum(view.total_length for view in views) / max(1, self.count) or 1.0
         self._totals: dict[tuple[str, bool], dict[str, int]] = {}
+        self.stems = lru_cache(KEPT)(self._stems)
         self.beginning = lru_cache(KEPT)(partial(beginning, tuple(views)))
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """By whose rules articles are read."""
         return tuple(sorted({language for view in self.views for language in view.segment.readings}))
+
+    def _stems(self, raw: str) -> Stems:
+        """What a word of a query may be: its stem by each language, and those of the same word where it was met with other accents."""
+        found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
+        for view in self.views:
+            for number, docs in view.segment.spelt(word_and_stem(raw, DEFAULT)[0].encode("utf-8", "replace")):
+                met = np.bincount(view.segment.arrays["reading"].take(view.only_alive(docs)))
+                languages = {READINGS[reading] for reading in np.flatnonzero(met).tolist()}
+                if languages:
+                    found.setdefault(view.segment.terms[number].decode(), set()).update(languages)
+        return {stem: frozenset(languages) for stem, languages in found.items()}
 
     @cached_property
     def norms(self) -> list[Array]:

@@ -16,7 +16,7 @@ from tests.index.search.conftest import entry
 
 days = st.sampled_from(["2023-01-05", "2023-02-01", "2024-02-29", "2024-03-01", "2024-03-01"])
 names = st.sampled_from(["ada", "ines", "tom"])
-words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "Café", "cafe", "winter", "水産市場"])
+words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "Café", "cafe", "winter", "水産市場", "hajó", "hajók"])
 texts = st.lists(words, max_size=8).map(" ".join)
 
 
@@ -31,7 +31,7 @@ def archives(draw: st.DrawFn) -> list[Entry]:
             visible=draw(st.booleans()),
             topics=draw(st.sampled_from([(), ("harbour", "town"), ("food",)])),
             published_at=draw(st.none() | days),
-            language=draw(st.sampled_from(["en", "de"])),
+            language=draw(st.sampled_from(["en", "de", "hu"])),
             authors=draw(st.lists(names, max_size=2, unique=True)),
             tags=draw(st.lists(names, max_size=2, unique=True)),
         )
@@ -77,7 +77,7 @@ def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
 
 atoms = st.sampled_from(
     [
-        *("ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
+        *("hajo", "hajók", "ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
         *('"night work"', '"work the night"', '"ferry ferries"', "night-work", "水産", '"the"'),
         *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*", "水産市*", "水産市~", "*ferry", "f*y", '"night work'),
         *("title:ferry", "title:news", "author:ada", 'author:"tom ines"', "tag:ines", "category:harbour", "table:quay", "title:ferr*"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -65,6 +66,15 @@ class Plain:
         self.languages = tuple(sorted({one.language for one in self.read}))
         self.average = sum(one.length for one in self.read) / max(1, len(self.read)) or 1.0
 
+    def stems(self, raw: str) -> dict[str, frozenset[str]]:
+        """What a word may be, by each language, and wherever the same word stands with other accents."""
+        found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
+        for one in self.read:
+            for word in one.words:
+                if word.stem and word.word == fold(raw):
+                    found.setdefault(word.stem, set()).add(one.language)
+        return {stem: frozenset(languages) for stem, languages in found.items()}
+
     def find(self, node: Node) -> Scores:
         """What answers a query, with BM25F's scores."""
         match node:
@@ -99,18 +109,19 @@ class Plain:
 
     def same(self, node: Node) -> object:
         """What two words that ask for the same have in common."""
-        stems = stems_by_language(node.text, self.languages) if isinstance(node, Word) and not node.prefix and not node.fuzzy else None
+        stems = self.stems(node.text) if isinstance(node, Word) and not node.prefix and not node.fuzzy else None
         return (frozenset(stems.items()), node.field) if isinstance(node, Word) and stems else node
 
     def phrase(self, text: str, field: str) -> Scores:
         """What holds words at their distances; stop words keep theirs, whatever stands there."""
-        wanted = [(t.position, stems) for t in tokens(text, "en") if (stems := stems_by_language(text[t.start : t.end], self.languages))]
-        if not wanted:
-            return {}
-        own = [self.term(lambda one, stems=stems: self.weight_of(one, stems, field)) for _, stems in wanted]  # type: ignore[misc]
-        held = [one for one in self.read if all(one.id in some for some in own)]
-        stand = [one for one in held if len(wanted) == 1 or _stands(one, wanted)]
-        return {one.id: sum(some[one.id] for some in own) for one in stand}
+        wanted = [(t.position, stems) for t in tokens(text, "en") if (stems := self.stems(text[t.start : t.end]))]
+        own = [self.term(partial(self.weight_of, stems=stems, field=field)) for _, stems in wanted]
+        out: Scores = {}
+        for one in self.read:
+            said = [at for at, (_, stems) in enumerate(wanted) if any(one.language in some for some in stems.values())]
+            if said and all(one.id in own[at] for at in said) and _stands(one, [wanted[at] for at in said]):
+                out[one.id] = sum(own[at][one.id] for at in said)
+        return out
 
     def weight_of(self, one: Read, stems: Mapping[str, frozenset[str]], field: str) -> float:
         """What a word weighs in an article, 0 where it does not hold it in its field."""
