@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gateway.settings import Misconfigured, Settings
 from index.library import Library
 from index.search.engine import UnknownIndex
 from index.search.opening import open_engine
+from index.search.synonyms import NONE, BadSynonyms, Synonyms, read_synonyms
 from index.store.open import open_store
 from schema.context import SiteSettings
 
 
 def open_library(settings: Settings) -> Library:
     """The store and the index that the settings name; raises `StoreError` or `Misconfigured`."""
+    synonyms = _synonyms(settings)
     store = open_store(settings.text("store"), settings.home, read_limit=settings.number("limit_store_seconds"))
     try:
-        engine = open_engine(settings.text("index"), settings.home, seconds=settings.number("limit_search_seconds"))
+        seconds = settings.number("limit_search_seconds")
+        engine = open_engine(settings.text("index"), settings.home, seconds=seconds, synonyms=synonyms)
     except UnknownIndex as error:
         store.close()
         raise Misconfigured(str(error)) from None
     return Library(store, engine)
+
+
+def _synonyms(settings: Settings) -> Synonyms:
+    name = settings.text("synonyms")
+    try:
+        return read_synonyms(settings.home / Path(name).expanduser()) if name else NONE
+    except BadSynonyms as error:
+        raise Misconfigured(str(error)) from None
 
 
 def site_settings(settings: Settings) -> SiteSettings:

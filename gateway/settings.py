@@ -57,6 +57,7 @@ SETTINGS = (
     Setting("home", "./var", "Folder in which the embedded store and index live."),
     Setting("store", "sqlite:///broadsheet.db", "Address of the document store; a relative path is in the home."),
     Setting("index", "whoosh:///index", "Address of the full-text index; a relative path is in the home."),
+    Setting("synonyms", "", "File of synonyms for searches, in Solr's format; a relative path is in the home. Empty: none."),
     Setting("host", "127.0.0.1", "Address to listen on."),
     Setting("port", 8000, "Port to listen on; 0 takes a free one."),
     Setting("workers", 1, "Processes that answer requests.", least=1),

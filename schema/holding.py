@@ -17,6 +17,7 @@ from index.store.store import SiteFigures, Summary, Topic, TopicKind, TopicOrder
 
 if TYPE_CHECKING:
     from index.search.engine import Completion, Counts, Month, Page, Snapshot
+    from index.search.syntax import Parsed
     from index.store.store import Store
 
 
@@ -146,6 +147,10 @@ class HeldSnapshot:
 
     def _hold_all(self) -> None:
         self.holdings.listed.add((frozenset({keys.ARTICLES}),))
+
+    def read(self, query: str) -> Parsed:
+        """Holds nothing: how a query is read depends on the program's settings alone."""
+        return self.snapshot.read(query)
 
     def find(self, asked: Sequence[tuple[Selection, Order, Window]]) -> list[Page]:
         """Holds each selection, or everything where it is searched by words."""

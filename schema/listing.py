@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from index.filters import Facet, Order, Selection, Window
 from index.search.engine import Counts, Page
 from index.search.passages import Finder
-from index.search.syntax import Parsed, parse
+from index.search.syntax import Parsed
 from schema.groups import Group
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Listing:
     @cached_property
     def query(self) -> Parsed:
         """The words that all lists were searched for."""
-        return parse(self.selections[0].query)
+        return self.reader.snapshot.read(self.selections[0].query)
 
     @cached_property
     def finder(self) -> Finder:

@@ -19,6 +19,7 @@ from index.search.manifest import MANIFEST, Manifest, read_alive, read_manifest
 from index.search.merger import Merger
 from index.search.segments import Segment, View
 from index.search.snapshot import State, StateSnapshot
+from index.search.synonyms import NONE, Synonyms
 from index.search.whoosh import differences
 from index.search.writing import ARRAYS, BUILDING, apply, begin, fill, follow, publish
 
@@ -26,12 +27,13 @@ TRIES = 3  # a file may go between the manifest's reading and its own: then ther
 
 
 class WhooshEngine:
-    """An index in a folder; `seconds` is how long one search may take."""
+    """An index in a folder; `seconds` is how long one search may take, `synonyms` are put into queries."""
 
-    def __init__(self, folder: Path, *, seconds: float = 2.0) -> None:
+    def __init__(self, folder: Path, *, seconds: float = 2.0, synonyms: Synonyms = NONE) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.seconds = seconds
+        self.synonyms = synonyms
         self._seen: tuple[int, ...] | None = None
         self._state: State | None = None
         self._why = "There is no index yet."
@@ -47,7 +49,7 @@ class WhooshEngine:
         state = self._current()
         if state is None:
             raise IndexUnavailable(f"{self._why} It is being built; try again in a moment.")
-        return StateSnapshot(state, self.seconds)
+        return StateSnapshot(state, self.seconds, self.synonyms)
 
     def revision(self) -> int | None:
         """The revision of the newest committed state; None where there is none, or none that can be read."""

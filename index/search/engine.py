@@ -15,6 +15,7 @@ import msgspec
 
 from index.document import Article, BlockKind
 from index.filters import Facet, Key, Order, Selection, Window
+from index.search.syntax import Parsed
 
 
 class IndexUnavailable(Exception):
@@ -92,6 +93,9 @@ class Snapshot(Protocol):
     @property
     def revision(self) -> int:
         """The store's revision that the index had reached."""
+
+    def read(self, query: str) -> Parsed:
+        """A query as it is read, with what synonyms put into it."""
 
     def find(self, asked: Sequence[tuple[Selection, Order, Window]]) -> list[Page]:
         """A page for each."""

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from index.search.embedded import WhooshEngine
 from index.search.engine import Engine, UnknownIndex
+from index.search.synonyms import NONE, Synonyms
 
 WHOOSH = "whoosh:///"
 
 
-def open_engine(url: str, home: Path, *, seconds: float = 2.0) -> Engine:
+def open_engine(url: str, home: Path, *, seconds: float = 2.0, synonyms: Synonyms = NONE) -> Engine:
     """The index at this address, its folder made where it is missing; raises `UnknownIndex`.
 
-    `whoosh:///name` stands in the home, `whoosh:////path` anywhere. `seconds` is how long one search may take.
+    `whoosh:///name` stands in the home, `whoosh:////path` anywhere. `seconds` is how long one search may take; `synonyms` are put
+    into queries.
     """
     if url.startswith(WHOOSH) and len(url) > len(WHOOSH):
-        return WhooshEngine(home / url.removeprefix(WHOOSH), seconds=seconds)
+        return WhooshEngine(home / url.removeprefix(WHOOSH), seconds=seconds, synonyms=synonyms)
     raise UnknownIndex(f"No index is known by the address {url!r}. Set BROADSHEET_INDEX to one such as whoosh:///index.")

@@ -25,7 +25,8 @@ from index.search.scoring import Scorer
 from index.search.segments import View
 from index.search.statistics import Statistics
 from index.search.suggestions import complete
-from index.search.syntax import parse, words_of
+from index.search.synonyms import Synonyms
+from index.search.syntax import Parsed, words_of
 from index.search.windows import page
 
 KEPT = 64  # selections whose articles are kept
@@ -47,16 +48,21 @@ class State:
 
 
 class StateSnapshot:
-    """Answers from a state; `seconds` is how long one search may take."""
+    """Answers from a state; `seconds` is how long one search may take, `synonyms` are put into queries."""
 
-    def __init__(self, state: State, seconds: float) -> None:
+    def __init__(self, state: State, seconds: float, synonyms: Synonyms) -> None:
         self.state = state
         self.seconds = seconds
+        self.synonyms = synonyms
 
     @property
     def revision(self) -> int:
         """The store's revision that the index had reached."""
         return self.state.revision
+
+    def read(self, query: str) -> Parsed:
+        """A query as it is read."""
+        return self.synonyms.read(query)
 
     def matches(self, selection: Selection) -> list[Matches]:
         """The articles that a selection holds, view by view."""
@@ -74,7 +80,7 @@ class StateSnapshot:
         return found
 
     def _match(self, selection: Selection) -> list[Matches]:
-        node = parse(selection.query).node
+        node = self.read(selection.query).node
         if node is None:
             return [Matches(view, mask=_mask(view, selection)) for view in self.state.views]
         scored = any(True for _ in words_of(node))

@@ -200,9 +200,13 @@ def parse(text: str) -> Parsed:
     node = reader.group(0)
     if node is None and text.strip():
         node = Some(())  # nothing that could be found
-    cut = reader.cut or len(text) > LONGEST
-    said = "" if node is None else say(node)
-    return Parsed(node, f"{said} (the rest of the query is left out)".strip() if cut else said, cut)
+    return said(node, cut=reader.cut or len(text) > LONGEST)
+
+
+def said(node: Node | None, *, cut: bool) -> Parsed:
+    """A query that was read so; `cut` says that a part of it was left out."""
+    text = "" if node is None else say(node)
+    return Parsed(node, f"{text} (the rest of the query is left out)".strip() if cut else text, cut)
 
 
 def say(node: Node, *, inside: bool = False) -> str:

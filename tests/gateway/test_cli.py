@@ -201,6 +201,19 @@ def test_a_store_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "No index is known by the address" in unknown.stderr
 
 
+def test_synonyms_are_put_into_searches(pile: Path, tmp_path: Path) -> None:
+    """From a file in the home; one that cannot be used ends the command with a sentence."""
+    home = tmp_path / "home"
+    broadsheet("import", str(pile), home=home)
+    (home / "synonyms.txt").write_text("flatfish => turbot, plaice\n")
+    shown = broadsheet("search", "flatfish", home=home, BROADSHEET_SYNONYMS="synonyms.txt")
+    assert shown.returncode == 0
+    assert "for turbot plaice" in shown.stdout
+    refused = broadsheet("search", "flatfish", home=home, BROADSHEET_SYNONYMS="missing.txt")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"broadsheet: {home}/missing.txt cannot be read")
+
+
 def test_settings_and_help_name_everything(tmp_path: Path) -> None:
     """Each setting with its value and where that came from; each command with an example."""
     shown = broadsheet("settings", home=tmp_path / "home", BROADSHEET_TITLE="Harbour Post").stdout
