@@ -39,13 +39,13 @@ serve: $(VENV)/runtime ## Set up, import the sample archive where the store is e
 	@echo "The command is $(BIN)/broadsheet, for example: $(BIN)/broadsheet import YOUR-FOLDER"
 	@exec $(BIN)/broadsheet serve
 
-test: $(VENV)/development browser audits ## Set up, and run all tests with branch coverage
+test: $(VENV)/fuzzing browser audits ## Set up, and run all tests with branch coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-test-all: test ## The same, then the long random searches
+test-all: test fuzz ## The same, then ten minutes of damaged inputs for each importer, then the long random searches
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 -m "not browser"
 
 fuzz: $(VENV)/fuzzing ## Throw damaged inputs at every importer, each for 600 seconds or as said: make fuzz FUZZ=60 SEED=1
