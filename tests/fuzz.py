@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Throw mutated inputs at an importer.")
     parser.add_argument("target", choices=[folder.name for folder in sorted(CORPUS.iterdir())])
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--runs", type=int, default=-1, help="end after so many inputs [default: none]")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other inputs; 0 is another one each time [default: 0]")
     parser.add_argument("--grown", type=Path, default=GROWN, help="folder for what is found [default: build/fuzz]")
     given = parser.parse_args(arguments)
@@ -43,7 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for folder in (own, defects):
         folder.mkdir(parents=True, exist_ok=True)
     signs.write_text("".join(f'"{sign}"\n' for sign in SIGNS.split(" ")), encoding="utf-8")
-    bounds = {"max_total_time": given.seconds, "seed": given.seed, "timeout": PATIENCE, "rss_limit_mb": MEMORY, "max_len": LONGEST}
+    bounds = {
+        "max_total_time": given.seconds,
+        "runs": given.runs,
+        "seed": given.seed,
+        "timeout": PATIENCE,
+        "rss_limit_mb": MEMORY,
+        "max_len": LONGEST,
+    }
     options = [f"-dict={signs}", f"-artifact_prefix={defects}/{given.target}-", *(f"-{name}={value}" for name, value in bounds.items())]
     with atheris.instrument_imports(include=["index", "schema"]):  # importers are loaded when the first input comes
         from tests.fuzzed import TARGETS
