@@ -17,6 +17,7 @@ import orjson
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from gateway.caching.answers import Answers
 from gateway.documents import Documents
 from gateway.operations import encode
 from gateway.requests import BadRequest, checked
@@ -51,7 +52,7 @@ class Close(Exception):
 class GraphQLSocket:
     """The ASGI application at `/graphql` for WebSockets. `origins` are those whose pages may ask, `*` is any."""
 
-    def __init__(self, documents: Documents, runner: Runner, origins: Sequence[str], bounds: Bounds | None = None) -> None:
+    def __init__(self, documents: Documents, runner: Runner | Answers, origins: Sequence[str], bounds: Bounds | None = None) -> None:
         self.documents = documents
         self.runner = runner
         self.origins = origins
@@ -78,7 +79,7 @@ class GraphQLSocket:
 class Conversation:
     """One socket, from its introduction to its end."""
 
-    def __init__(self, socket: WebSocket, documents: Documents, runner: Runner, bounds: Bounds) -> None:
+    def __init__(self, socket: WebSocket, documents: Documents, runner: Runner | Answers, bounds: Bounds) -> None:
         self.socket = socket
         self.documents = documents
         self.runner = runner
@@ -186,7 +187,8 @@ class Conversation:
         if errors is not None:
             await self._fail(id, errors)
         else:
-            await self._send({"id": id, "type": "next", "payload": answer.body})
+            head = encode({"id": id, "type": "next"})[:-1].decode()
+            await self.socket.send_text(f'{head},"payload":{answer.encoded().decode()}}}')
             await self._send({"id": id, "type": "complete"})
 
     async def _fail(self, id: str, errors: list[dict[str, Any]]) -> None:

@@ -75,6 +75,14 @@ def test_a_query_is_answered_once(socket: ClientConnection) -> None:
     assert hear(socket, 2)[0]["payload"] == {"data": {"articles": {"nodes": [{"__typename": "Article"}]}}}
 
 
+def test_an_answer_from_memory_is_the_same(socket: ClientConnection) -> None:
+    """Whether it was first asked here or over HTTP."""
+    say(socket, ASK, {**ASK, "id": "2"})
+    heard = hear(socket, 4)
+    assert [message["payload"] for message in heard if message["type"] == "next"] == [NEXT["payload"]] * 2
+    assert [message["id"] for message in heard if message["type"] == "complete"] == ["1", "2"]
+
+
 def test_operations_run_beside_each_other(socket: ClientConnection) -> None:
     """A large one, which runs in a thread, holds nobody up, and may be given up."""
     large = "{ articles(first: 100) { nodes { title categories { articles(first: 3) { nodes { title } } } } } }"
