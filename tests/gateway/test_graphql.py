@@ -180,3 +180,23 @@ def test_long_answers_are_compressed(service: Service, wanted: str, used: str | 
         == used
     )
     assert "content-encoding" not in post(service, {"query": QUERY}, **headers).headers
+
+
+@pytest.mark.parametrize("wanted", ["gzip", "br", "zstd"])
+def test_only_what_is_over_a_kilobyte_is_compressed(service: Service, wanted: str) -> None:
+    """By the byte; caches on the way are told that it varies, and what is sent again is the same."""
+
+    def asked(size: int) -> Any:
+        """An answer of this many bytes."""
+        answer = post(
+            service, {"query": "{ " + "a" * (size - len('{"data":{"":"Query"}}')) + ": __typename }"}, **{"accept-encoding": wanted}
+        )
+        assert len(answer.content) == size
+        return answer
+
+    assert "content-encoding" not in asked(1023).headers
+    for _ in range(2):
+        answer = asked(1024)
+        assert answer.headers["content-encoding"] == wanted
+        assert {"accept", "accept-encoding"} <= {part.strip().lower() for part in answer.headers["vary"].split(",")}
+        assert int(answer.headers["content-length"]) < 1024
