@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 from index.filters import Facet, Order, Selection, Window, without
 from index.search import facets
@@ -29,7 +30,8 @@ from index.search.synonyms import Synonyms
 from index.search.syntax import Parsed, words_of
 from index.search.windows import page
 
-KEPT = 64  # selections whose articles are kept
+T = TypeVar("T")
+KEPT = 128  # selections whose articles are kept, and counts over them
 
 
 class State:
@@ -38,8 +40,22 @@ class State:
     def __init__(self, views: Sequence[View], revision: int) -> None:
         self.views = views
         self.revision = revision
-        self.kept: OrderedDict[Selection, list[Matches]] = OrderedDict()
-        self.lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What was found under a key, found the first time that it is asked for."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: T = self._kept[key]
+                return kept
+        found = find()
+        with self._lock:
+            self._kept[key] = found
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -66,18 +82,7 @@ class StateSnapshot:
 
     def matches(self, selection: Selection) -> list[Matches]:
         """The articles that a selection holds, view by view."""
-        state = self.state
-        with state.lock:
-            found = state.kept.get(selection)
-            if found is not None:
-                state.kept.move_to_end(selection)
-                return found
-        found = self._match(selection)
-        with state.lock:
-            state.kept[selection] = found
-            if len(state.kept) > KEPT:
-                state.kept.popitem(last=False)
-        return found
+        return self.state.once(selection, lambda: self._match(selection))
 
     def _match(self, selection: Selection) -> list[Matches]:
         node = self.read(selection.query).node
@@ -104,25 +109,32 @@ class StateSnapshot:
 
     def archives(self, selections: Sequence[Selection]) -> list[tuple[Month, ...]]:
         """The months of each, newest first."""
-        return [facets.months(self.matches(selection)) for selection in selections]
+        return [self._months(selection) for selection in selections]
+
+    def _months(self, selection: Selection) -> tuple[Month, ...]:
+        return self.state.once(("months", selection), lambda: facets.months(self.matches(selection)))
 
     def facets(self, asked: Sequence[tuple[Selection, frozenset[Facet], frozenset[Facet]]]) -> list[Counts]:
         """Counts for each."""
         return [self._facets(*one) for one in asked]
 
     def _facets(self, selection: Selection, wanted: frozenset[Facet], excepted: frozenset[Facet]) -> Counts:
-        def found(facet: Facet) -> list[Matches]:
+        def standing(facet: Facet) -> Selection:
             if facet not in excepted:
-                return self.matches(selection)
-            return self.matches(Selection(selection.query, selection.within, without(selection.filter, facet), selection.preview))
+                return selection
+            return Selection(selection.query, selection.within, without(selection.filter, facet), selection.preview)
+
+        def values(column: str, facet: Facet) -> tuple[tuple[str, int], ...]:
+            over = standing(facet)
+            return self.state.once((column, over), lambda: facets.values(column, self.matches(over))) if facet in wanted else ()
 
         return Counts(
-            categories=facets.values("topics", found(Facet.CATEGORY)) if Facet.CATEGORY in wanted else (),
-            tags=facets.values("tags", found(Facet.TAG)) if Facet.TAG in wanted else (),
-            authors=facets.values("authors", found(Facet.AUTHOR)) if Facet.AUTHOR in wanted else (),
-            months=facets.months(found(Facet.DATE)) if Facet.DATE in wanted else (),
-            languages=facets.values("languages", found(Facet.LANGUAGE)) if Facet.LANGUAGE in wanted else (),
-            kinds=facets.kinds(found(Facet.BLOCK_KIND)) if Facet.BLOCK_KIND in wanted else (),
+            categories=values("topics", Facet.CATEGORY),
+            tags=values("tags", Facet.TAG),
+            authors=values("authors", Facet.AUTHOR),
+            months=self._months(standing(Facet.DATE)) if Facet.DATE in wanted else (),
+            languages=values("languages", Facet.LANGUAGE),
+            kinds=facets.kinds(self.matches(standing(Facet.BLOCK_KIND))) if Facet.BLOCK_KIND in wanted else (),
         )
 
     def related(self, ids: Sequence[str], first: int, *, preview: bool) -> list[tuple[str, ...]]:
