@@ -112,8 +112,6 @@ class Compiler:
             return f"o.{own.python_name}"
         if resolver.is_async or not (resolver.self_parameter or resolver.parent_parameter):
             raise NotPlain(f"{type_.name}.{first.node.name.value}, whose resolver is not plain")
-        if first.fragment_variable_values:
-            raise NotPlain("a fragment with variables")
         call = self._constant(resolver.name, resolver.wrapped_func)
         info = f", {resolver.info_parameter.name}=A[0]" if resolver.info_parameter else ""
         if not definition.args:
