@@ -1,4 +1,4 @@
-"""What does a request cost, beside a ready-made answer and beside graphql-core alone?
+"""What does a request cost, computed and from memory, beside a ready-made answer and beside graphql-core alone?
 
 python -m benchmarks.http [--articles PATH] [--seconds S] [--concurrency N…] [--json FILE]
 """
@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import json
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,9 +18,10 @@ from typing import Any
 
 import httpx
 
-from benchmarks.load import Result, measure, request
+from benchmarks.load import Result, get, measure, request
 from benchmarks.servers import ROOT, Server, broadsheet, floor
 
+TURNS = 3
 BLOCKS = """
 fragment B on Block {
   __typename id kind
@@ -72,28 +74,38 @@ def cases(server: Server) -> dict[str, tuple[str, dict[str, Any]]]:
 def run(home: Path, concurrencies: list[int], seconds: float) -> list[dict[str, Any]]:
     """A row for each case and concurrency."""
     rows = []
-    with (
-        broadsheet(home, BROADSHEET_RESPONSE_CACHE="off") as compiled,
-        broadsheet(home, BROADSHEET_COMPILED="off", BROADSHEET_RESPONSE_CACHE="off") as plain,
-    ):
+    off = {"BROADSHEET_RESPONSE_CACHE": "off"}
+    with broadsheet(home) as kept, broadsheet(home, **off) as compiled, broadsheet(home, BROADSHEET_COMPILED="off", **off) as plain:
         for name, (query, variables) in cases(compiled).items():
             message = request("/graphql", json.dumps({"query": query, "variables": variables}).encode())
-            answer = httpx.post(f"http://127.0.0.1:{compiled.port}/graphql", json={"query": query, "variables": variables})
+            parameters = {"query": query, "variables": json.dumps(variables)}
+            answer = httpx.get(f"http://127.0.0.1:{kept.port}/graphql", params=parameters, headers={"accept-encoding": "identity"})
+            known = get("/graphql", parameters, if_none_match=answer.headers["etag"])
             with tempfile.NamedTemporaryFile() as body:
                 Path(body.name).write_bytes(answer.content)
                 with floor(Path(body.name)) as ready_made:
                     for concurrency in concurrencies:
-                        results = {
-                            "floor": measure(ready_made, message, concurrency, seconds),
-                            "compiled": measure(compiled, message, concurrency, seconds),
-                            "graphql-core": measure(plain, message, concurrency, seconds),
+                        asked = {
+                            "floor": (ready_made, message),
+                            "compiled": (compiled, message),
+                            "graphql-core": (plain, message),
+                            "warm": (kept, message),
+                            "floor of 304": (ready_made, known),
+                            "304": (kept, known),
                         }
-                        rows.append(row(name, concurrency, results, compiled.memory()))
+                        results = by_turns(asked, concurrency, seconds)
+                        rows.append(row(name, concurrency, results, compiled.memory(), kept.memory()))
                         show(rows[-1])
     return rows
 
 
-def row(name: str, concurrency: int, results: dict[str, Result], memory: float) -> dict[str, Any]:
+def by_turns(asked: dict[str, tuple[Server, bytes]], concurrency: int, seconds: float) -> dict[str, Result]:
+    """What each takes, in turns, so that whatever else the machine does falls on all of them; the middle of what the turns gave."""
+    turns = [{key: measure(*one, concurrency, seconds / TURNS) for key, one in asked.items()} for _ in range(TURNS)]
+    return {key: Result(*(statistics.median(values) for values in zip(*(turn[key] for turn in turns), strict=True))) for key in asked}
+
+
+def row(name: str, concurrency: int, results: dict[str, Result], memory: float, memory_kept: float) -> dict[str, Any]:
     """What came out, as ratios and as figures."""
     rate = {key: result.rate for key, result in results.items()}
     return {
@@ -101,20 +113,28 @@ def row(name: str, concurrency: int, results: dict[str, Result], memory: float) 
         "concurrency": concurrency,
         "share of the floor": rate["compiled"] / rate["floor"],
         "times graphql-core": rate["compiled"] / rate["graphql-core"],
+        "warm, share of the floor": rate["warm"] / rate["floor"],
+        "304, share of the floor": rate["304"] / rate["floor of 304"],
+        "warm, share of the floor by CPU": results["floor"].cpu / results["warm"].cpu,
+        "304, share of the floor by CPU": results["floor of 304"].cpu / results["304"].cpu,
         "memory": memory,
+        "memory with kept answers": memory_kept,
         **{key: result._asdict() for key, result in results.items()},
     }
 
 
 def show(one: dict[str, Any]) -> None:
-    """A line a row."""
-    ours = one["compiled"]
-    print(
-        f"{one['case'][:52]:52} c={one['concurrency']:<3} {ours['rate']:7.0f}/s  p50 {ours['p50']:6.2f} ms  p99 {ours['p99']:6.2f} ms  "
-        f"cpu {ours['cpu']:6.0f} µs  {ours['size']:7,} B  floor × {one['share of the floor']:.3f}  "
-        f"graphql-core × {one['times graphql-core']:.1f}  {one['memory']:.0f} MiB",
-        flush=True,
-    )
+    """Three lines a row: computed, from memory, not modified."""
+    print(f"{one['case'][:52]} ({one['compiled']['size']:,} B) c={one['concurrency']}, floor {figures(one['floor'])}")
+    print(f"  computed {figures(one['compiled'])}  floor × {one['share of the floor']:.3f}  graphql-core × {one['times graphql-core']:.1f}")
+    for key, name in (("warm", "warm    "), ("304", "304     ")):
+        rate, cpu = one[f"{key}, share of the floor"], one[f"{key}, share of the floor by CPU"]
+        print(f"  {name} {figures(one[key])}  floor × {rate:.3f}, by CPU × {cpu:.3f}", flush=True)
+
+
+def figures(one: dict[str, Any]) -> str:
+    """A measurement as text."""
+    return f"{one['rate']:7.0f}/s  p50 {one['p50']:6.2f} ms  p99 {one['p99']:6.2f} ms  cpu {one['cpu']:6.0f} µs"
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import asyncio
 import statistics
 import time
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from benchmarks.servers import Server
 
@@ -22,6 +23,12 @@ class Result(NamedTuple):
     p99: float
     cpu: float
     size: int
+
+
+def get(path: str, query: dict[str, str], **headers: str) -> bytes:
+    """A GET as bytes."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return f"GET {path}?{urlencode(query)} HTTP/1.1\r\nhost: 127.0.0.1\r\n{lines}\r\n".encode()
 
 
 def request(path: str, body: bytes) -> bytes:
@@ -52,10 +59,10 @@ class _Asker(asyncio.Protocol):
         head, found, _ = self.buffer.partition(b"\r\n\r\n")
         if not found:
             return
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
             self.done.set_exception(RuntimeError(self.buffer[:300].decode(errors="replace")))
             return
-        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0] or 0)  # 304 has none
         if len(self.buffer) < len(head) + 4 + length:
             return
         self.size, self.buffer = length, b""
@@ -78,8 +85,8 @@ async def _run(server: Server, message: bytes, concurrency: int, seconds: float)
 
 
 def measure(server: Server, message: bytes, concurrency: int = 1, seconds: float = 3) -> Result:
-    """Ask for some seconds, after half a second that does not count."""
-    asyncio.run(_run(server, message, concurrency, 0.5))
+    """Ask for some seconds, after a moment that does not count."""
+    asyncio.run(_run(server, message, concurrency, 0.25))
     before, started = server.cpu(), time.perf_counter()
     times, size = asyncio.run(_run(server, message, concurrency, seconds))
     took, cpu = time.perf_counter() - started, server.cpu() - before
