@@ -30,7 +30,7 @@ from index.slugs import fold
 __all__ = ["Finder", "Passage", "SearchField"]
 
 NEAR = 3.0  # what it is worth that words stand side by side, in words of the query
-BEGIN_OTHERWISE = frozenset({"ga", "id", "nl", "sr"})  # languages in which a stem may begin with another letter than its word
+BEGIN_OTHERWISE = frozenset({"ga", "id", "nl", "sr", "st"})  # languages in which a stem may begin with another letter than its word
 WEIGHED: dict[SearchField, float] = {field: weight**0.25 for field, weight in WEIGHTS.items()}
 SPARE = 10_000  # words that may be met before the table of a query's words has to grow
 
