@@ -7,12 +7,16 @@ request when it has its answer.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import statistics
 import time
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.servers import Server
+
+LONGEST = 600.0  # seconds
 
 
 class Result(NamedTuple):
@@ -40,8 +44,8 @@ def request(path: str, body: bytes) -> bytes:
 class _Asker(asyncio.Protocol):
     """One connection: counts answers by their content length."""
 
-    def __init__(self, message: bytes, end: float, times: list[float]) -> None:
-        self.message, self.end, self.times = message, end, times
+    def __init__(self, messages: Iterator[bytes], end: float, times: list[float]) -> None:
+        self.messages, self.end, self.times = messages, end, times
         self.done = asyncio.get_running_loop().create_future()
         self.buffer = b""
         self.size = 0
@@ -51,8 +55,17 @@ class _Asker(asyncio.Protocol):
         self._ask()
 
     def _ask(self) -> None:
+        message = next(self.messages, None)
+        if message is None:
+            self._end()
+            return
         self.started = time.perf_counter()
-        self.transport.write(self.message)  # type: ignore[attr-defined]  # of a TCP connection, so it can be written to
+        self.transport.write(message)  # type: ignore[attr-defined]  # of a TCP connection, so it can be written to
+
+    def _end(self) -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -70,25 +83,35 @@ class _Asker(asyncio.Protocol):
         self.times.append(now - self.started)
         if now < self.end:
             self._ask()
-        elif not self.done.done():
-            self.done.set_result(None)
-            self.transport.close()
+        else:
+            self._end()
 
 
-async def _run(server: Server, message: bytes, concurrency: int, seconds: float) -> tuple[list[float], int]:
+async def _run(server: Server, messages: Iterator[bytes], concurrency: int, seconds: float) -> tuple[list[float], int]:
     times: list[float] = []
     end = time.perf_counter() + seconds
     loop = asyncio.get_running_loop()
-    askers = [(await loop.create_connection(lambda: _Asker(message, end, times), "127.0.0.1", server.port))[1] for _ in range(concurrency)]
+    askers = [(await loop.create_connection(lambda: _Asker(messages, end, times), "127.0.0.1", server.port))[1] for _ in range(concurrency)]
     await asyncio.gather(*(asker.done for asker in askers))
     return times, askers[0].size
 
 
-def measure(server: Server, message: bytes, concurrency: int = 1, seconds: float = 3) -> Result:
-    """Ask for some seconds, after a moment that does not count."""
-    asyncio.run(_run(server, message, concurrency, 0.25))
+def measure(server: Server, messages: bytes | Sequence[bytes], concurrency: int = 1, seconds: float = 3, warm: float = 0.25) -> Result:
+    """Ask for some seconds, after some that do not count: one thing, or several in turn."""
+    asked = itertools.cycle([messages] if isinstance(messages, bytes) else messages)
+    if warm:
+        asyncio.run(_run(server, asked, concurrency, warm))
+    return _measured(server, asked, concurrency, seconds)
+
+
+def measure_once(server: Server, messages: Sequence[bytes]) -> Result:
+    """Ask each once."""
+    return _measured(server, iter(messages), 1, LONGEST)
+
+
+def _measured(server: Server, messages: Iterator[bytes], concurrency: int, seconds: float) -> Result:
     before, started = server.cpu(), time.perf_counter()
-    times, size = asyncio.run(_run(server, message, concurrency, seconds))
+    times, size = asyncio.run(_run(server, messages, concurrency, seconds))
     took, cpu = time.perf_counter() - started, server.cpu() - before
     times.sort()
     p99 = times[min(len(times) - 1, int(len(times) * 0.99))]

@@ -1,0 +1,112 @@
+"""How does Broadsheet answer?
+
+Its store and index in a folder, asked as a resolver asks them. What the index keeps of earlier answers is thrown away before each question.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.searching.kinds import Kind, Question
+from index.filters import ArticleFilter, Facet, Order, Selection, Window
+from index.incoming import Incoming
+from index.library import Library
+from index.search.opening import open_engine
+from index.search.passages import Finder
+from index.search.syntax import parse
+from index.store.open import open_store
+
+TEN = Window(first=10)
+BATCH = 1000
+
+
+class Broadsheet:
+    """A library in a folder."""
+
+    name = "Broadsheet"
+    writes = ("index",)  # what of the folder is the index
+
+    def __init__(self, folder: Path) -> None:
+        store = open_store("sqlite:///broadsheet.db", folder, read_limit=60)
+        self.library = Library(store, open_engine("whoosh:///index", folder, seconds=60))
+
+    def build(self, articles: Iterable[Incoming]) -> float:
+        """Store these, then index them; says how many seconds of wall time indexing took."""
+        batch: list[Incoming] = []
+        for article in articles:
+            batch.append(article)
+            if len(batch) == BATCH:
+                self.library.add(batch)
+                batch = []
+        self.library.add(batch)
+        started = time.perf_counter()
+        self.library.reindex()
+        return time.perf_counter() - started
+
+    def open(self) -> None:
+        """Make ready for questions."""
+        self.snapshot: Any = self.library.snapshot()
+
+    def forget(self) -> None:
+        """Throw away what was kept of earlier answers."""
+        self.snapshot.state.kept.clear()
+
+    def close(self) -> None:
+        """End."""
+        self.library.close()
+
+    def ask(self, kind: Kind, asked: Question) -> int:
+        """Answer, and say how many articles or values came."""
+        answer = getattr(self, f"_{kind.name.lower()}", None)
+        return int(answer(asked)) if answer else self._hits(Selection(self._query(kind, asked["query"])))
+
+    @staticmethod
+    def _query(kind: Kind, query: str) -> str:
+        match kind:
+            case Kind.TWO_ALL | Kind.THREE_ALL:
+                return " AND ".join(query.split())
+            case Kind.PHRASE:
+                return f'"{query}"'
+            case Kind.PREFIX:
+                return f"{query}*"
+            case Kind.FUZZY:
+                return f"{query}~"
+            case _:
+                return query
+
+    def _hits(self, selection: Selection, order: Order = Order.RELEVANCE) -> int:
+        (page,) = self.snapshot.find([(selection, order, TEN)])
+        return self.snapshot.count([selection])[0] if page.hits else 0
+
+    def _month(self, asked: Question) -> int:
+        wanted = ArticleFilter(categories=(asked["category"],), year=asked["year"], month=asked["month"])
+        return self._hits(Selection(asked["query"], filter=wanted), Order.NEWEST)
+
+    def _list(self, asked: Question) -> int:
+        return self._hits(Selection(within=(ArticleFilter(categories=(asked["category"],)),)), Order.NEWEST)
+
+    def _facets(self, asked: Question) -> int:
+        selection = Selection(asked["query"])
+        self.snapshot.facets([(selection, frozenset({Facet.CATEGORY, Facet.AUTHOR, Facet.DATE}), frozenset())])
+        return self._hits(selection)
+
+    def _archives(self, _: Question) -> int:
+        return len(self.snapshot.archives([Selection()])[0])
+
+    def _passages(self, asked: Question) -> int:
+        (page,) = self.snapshot.find([(Selection(asked["query"]), Order.RELEVANCE, TEN)])
+        summaries = self.library.store.summaries([hit.id for hit in page.hits])
+        finder = Finder(parse(asked["query"]))
+        return sum(len(finder.find(one.article, one, 3)) for one in self.library.outlines(list(summaries.values())).values())
+
+    def _suggest(self, asked: Question) -> int:
+        return len(self.snapshot.suggest(asked["query"], 10, preview=False))
+
+    def _correct(self, asked: Question) -> int:
+        return int(self.snapshot.correct(asked["query"], preview=False) is not None)
+
+    def _related(self, asked: Question) -> int:
+        return len(self.snapshot.related([asked["id"]], 5, preview=False)[0])
