@@ -11,7 +11,6 @@ from __future__ import annotations
 import shutil
 import struct
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from pickle import dumps
 from typing import Any, NamedTuple
@@ -25,8 +24,9 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 
 from index.search.arrays import Array, Texts
-from index.search.fields import NARROW, QUARTERS
-from index.search.postings import MARK, offsets, place_counts
+from index.search.blocks import Postings, encoded
+from index.search.fields import NARROW
+from index.search.postings import MARK
 
 Codec: Any = whoosh3.W3Codec  # Whoosh's classes, which are typed in part, as untyped ones
 Segment: Any = whoosh3.W3Segment
@@ -35,7 +35,6 @@ Table: Any = filetables.OrderedHashWriter
 Contents: Any = contents.TOC
 INDEX = "MAIN"
 MAIN = "main"
-BLOCK = 128  # postings, as Whoosh has it
 AT_ONCE = 200_000  # postings whose places are turned into bytes at once
 PICKLED = 4  # version of the pickles in it: any can be read; with this one, bytes take a third of the time and of the room
 TERM = struct.Struct("!BfIBBfIIqi")  # what is known of a term
@@ -214,37 +213,11 @@ def _write_terms(writer: _Terms, field: bytes, arrays: dict[str, Array], name: s
     while first < last:
         stop = min(last, max(first + 1, int(np.searchsorted(starts, starts[first] + AT_ONCE)) - 1))
         texts = [field + term[len(prefix) :] for term in terms[first:stop]]
-        _write_some(writer, texts, _Postings(arrays, first, stop, lengths, placed=not prefix))
+        _write_some(writer, texts, Postings(arrays, first, stop, lengths, placed=not prefix))
         first = stop
 
 
-class _Postings:
-    """The postings of some terms that stand one after another, and what Whoosh keeps of each block of them and of each term."""
-
-    def __init__(self, arrays: dict[str, Array], first: int, stop: int, lengths: Array, *, placed: bool) -> None:
-        base, end = int(arrays["starts"][first]), int(arrays["starts"][stop])
-        self.starts = arrays["starts"][first : stop + 1] - base
-        docs, weights = arrays["docs"][base:end].astype(np.int64), arrays["weights"][base:end]
-        number = -(-np.diff(self.starts) // BLOCK)
-        within = np.arange(int(number.sum())) - np.repeat(np.cumsum(number) - number, number)
-        self.begins = np.repeat(self.starts[:-1], number) + within * BLOCK
-        self.ends = np.minimum(self.begins + BLOCK, np.repeat(self.starts[1:], number))
-        self.blocks = offsets(number)
-        steps = np.diff(docs, prepend=0)
-        steps[self.begins] = docs[self.begins]
-        self.docs, self.steps, self.weights = docs, tuple(steps.tolist()), tuple((weights / QUARTERS).tolist())
-        self.heavy = weights / QUARTERS
-        self.lengths = lengths[docs]
-        places = arrays["places"][arrays["places_at"][first] : arrays["places_at"][stop]]
-        self.values = tuple(encoded(places, offsets(place_counts(arrays["ends"][base:end], self.starts)))) if placed else None
-
-    def known(self, starts: Array) -> tuple[list[int], list[int], list[float]]:
-        """The least and the greatest length and the greatest weight of runs of postings."""
-        least, greatest = np.minimum.reduceat(self.lengths, starts), np.maximum.reduceat(self.lengths, starts)
-        return least.tolist(), greatest.tolist(), np.maximum.reduceat(self.heavy, starts).tolist()
-
-
-def _write_some(writer: _Terms, texts: Sequence[bytes], some: _Postings) -> None:
+def _write_some(writer: _Terms, texts: Sequence[bytes], some: Postings) -> None:
     begins, ends, blocks = some.begins.tolist(), some.ends.tolist(), some.blocks.tolist()
     last_docs = some.docs[some.ends - 1].tolist()
     known = list(zip(*some.known(some.begins), strict=True))
@@ -263,23 +236,3 @@ def _write_some(writer: _Terms, texts: Sequence[bytes], some: _Postings) -> None
     firsts, final = some.docs[starts].tolist(), some.docs[some.starts[1:] - 1].tolist()
     for at, (text, (least, greatest, heaviest)) in enumerate(zip(texts, zip(*some.known(starts), strict=True), strict=True)):
         writer.add(text, (totals[at], counts[at], least, greatest, heaviest, firsts[at], final[at]), made[blocks[at] : blocks[at + 1]])
-
-
-def encoded(places: Array, at: Array) -> list[bytes]:
-    """The places of each posting, as `Compact` keeps them; posting p's are [at[p], at[p + 1])."""
-    counts = np.diff(at)
-    some = counts > 0
-    steps: Array = np.diff(places.astype(np.int64), prepend=0)
-    steps[at[:-1][some]] = places[at[:-1][some]]
-    most = np.zeros(len(counts), np.int64)
-    most[some] = np.maximum.reduceat(steps, at[:-1][some]) if some.any() else 0
-    width = np.where(most < 1 << 8, 1, np.where(most < 1 << 16, 2, 4))
-    begins = offsets(1 + width * counts)
-    out = np.zeros(int(begins[-1]), np.uint8)
-    out[begins[:-1]] = width
-    first = np.repeat(begins[:-1] + 1, counts) + np.repeat(width, counts) * (np.arange(len(steps)) - np.repeat(at[:-1], counts))
-    for byte in range(4):
-        there = np.repeat(width > byte, counts)
-        out[first[there] + byte] = (steps[there] >> (8 * byte)) & 255
-    data = out.tobytes()
-    return [data[begin:end] for begin, end in pairwise(begins.tolist())]
