@@ -55,6 +55,11 @@ class Found:
         at = np.flatnonzero(mask.take(self.docs))
         return Found(self.docs.take(at), self.scores.take(at), bare=self.bare)
 
+    def scored(self) -> Found:
+        """Those of which something was said."""
+        at = np.flatnonzero(self.scores > 0)
+        return Found(self.docs.take(at), self.scores.take(at))
+
     def times(self, factor: float) -> Found:
         """The same articles with so many times their scores."""
         return Found(self.docs, self.scores * np.float32(factor), bare=self.bare)

@@ -64,12 +64,31 @@ class Scorer:
 
     def _all(self, node: All) -> list[Found]:
         """What all parts hold: those that score intersected, the others as masks over them."""
-        scored = [self.find(part) for part in node.nodes if not isinstance(part, Dates | Not)]
-        masks = [self.masks(part) for part in node.nodes if isinstance(part, Dates | Not)]
-        found = self._each(every, scored) if scored else [unscored(view.living) for view in self.views]
-        for mask in masks:
-            found = [one.kept(own) for one, own in zip(found, mask, strict=True)]
-        return found
+        parts = [part for part in node.nodes if not isinstance(part, Dates | Not)]
+        passed = [self._stopped(part) for part in parts]
+        found = [self._needed(part, some) for part, some in zip(parts, passed, strict=True)]
+        both = self._each(every, found) if found else [unscored(view.living) for view in self.views]
+        if any(passed):
+            both = [one.scored() for one in both]  # stop words alone find nothing
+        for part in node.nodes:
+            if isinstance(part, Dates | Not):
+                both = [one.kept(own) for one, own in zip(both, self.masks(part), strict=True)]
+        return both
+
+    def _stopped(self, node: Node) -> frozenset[str]:
+        """The languages in which all words of a node are stop words."""
+        if not isinstance(node, Word | Phrase) or (isinstance(node, Word) and (node.prefix or node.fuzzy)):
+            return frozenset()
+        words = [self.statistics.stems(node.text[token.start : token.end]) for token in tokens(node.text, "en")]
+        return frozenset(self.statistics.languages) - {one for stems in words for some in stems.values() for one in some}
+
+    def _needed(self, node: Node, passed: frozenset[str]) -> list[Found]:
+        """What holds a node, and what is of a language whose stop words it asks for."""
+        found = self.find(node)
+        if not passed:
+            return found
+        rest = [unscored(view.living & view.segment.read_in(passed)) for view in self.views]
+        return self._each(some, [found, rest])
 
     def masks(self, node: Dates | Not) -> list[Array]:
         """What stands in some dates, or does not answer a node."""

@@ -77,7 +77,7 @@ def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
 
 atoms = st.sampled_from(
     [
-        *("hajo", "hajók", "ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
+        *("die", "hajo", "hajók", "ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
         *('"night work"', '"work the night"', '"ferry ferries"', "night-work", "水産", '"the"'),
         *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*", "水産市*", "水産市~", "*ferry", "f*y", '"night work'),
         *("title:ferry", "title:news", "author:ada", 'author:"tom ines"', "tag:ines", "category:harbour", "table:quay", "title:ferr*"),

@@ -93,10 +93,27 @@ class Plain:
                 found = self.find(node.node)
                 return {one.id: 0 for one in self.read if one.id not in found}
             case All():
-                every = [self.find(part) for part in node.nodes]
-                return {id: sum(some[id] for some in every) for id in every[0] if all(id in some for some in every)}
+                return self.every(node)
             case Some():
                 return self.some(node)
+
+    def every(self, node: All) -> Scores:
+        """What all parts hold; stop words of its language are passed over, and alone find nothing."""
+        passed = [self.passed(part) for part in node.nodes]
+        every = [some | self.find(part) for part, some in zip(node.nodes, passed, strict=True)]
+        out = {id: sum(some[id] for some in every) for id in every[0] if all(id in some for some in every)}
+        return {id: score for id, score in out.items() if score} if any(self.stopped(part) for part in node.nodes) else out
+
+    def stopped(self, node: Node) -> set[str]:
+        """The languages in which a word or phrase is nothing but stop words."""
+        if not isinstance(node, Word | Phrase) or (isinstance(node, Word) and (node.prefix or node.fuzzy)):
+            return set()
+        words = [self.stems(node.text[token.start : token.end]) for token in tokens(node.text, "en")]
+        return set(self.languages) - {one for stems in words for some in stems.values() for one in some}
+
+    def passed(self, node: Node) -> Scores:
+        """The articles in whose language a word or phrase is nothing but stop words."""
+        return {one.id: 0 for one in self.read if one.language in self.stopped(node)}
 
     def some(self, node: Some) -> Scores:
         """What answers any of these; what is said n times counts n to a power."""

@@ -60,6 +60,13 @@ def test_stop_words_keep_their_places_in_phrases(engine: Engine) -> None:
     assert engine.snapshot().count([Selection('"Fische die Bucht"')]) == [2]
 
 
+def test_stop_words_that_have_to_hold_are_passed_over(engine: Engine) -> None:
+    """In articles of their language; alone they find nothing."""
+    filled(engine, entry(0, "Fische die Bucht", language="de"), entry(1, "Fische die"), entry(2, "Fische x"))
+    asked = ["die AND Fische", "der AND Fische", "the AND Fische", "der AND die", "der AND the", "the -x"]
+    assert engine.snapshot().count([Selection(query) for query in asked]) == [2, 1, 2, 0, 0, 0]
+
+
 @pytest.mark.parametrize("language", sorted(STEMMERS))
 def test_each_stemmer_folds_what_it_makes(language: str) -> None:
     """So that accents make no difference afterwards; a stop word has no stem."""
