@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json as json_
+from collections.abc import Iterator
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
 from gateway.limits import Limits
@@ -15,6 +19,12 @@ from gateway.operations import Operations
 from gateway.settings import Settings
 from schema.build import build
 from schema.context import Reader
+
+WIDE = 100  # columns of a terminal from which facets stand at the side
+SIDE = 28  # columns that they take
+
+Line = tuple[int, Text]
+"""How far a line is indented, and the line."""
 
 QUERY = """
 query Search($query: String!, $first: Int!) {
@@ -58,29 +68,52 @@ def run(settings: Settings, query: str, first: int, *, json: bool) -> int:
 def _show(found: dict[str, Any], base: str) -> None:
     console = Console(highlight=False)
     total = found["totalCount"]
-    console.print(
-        f"[bold]{total:,}[/] {'article' if total == 1 else 'articles'} for {found['interpretation'] or 'everything'}", markup=True
-    )
+    said = f" {'article' if total == 1 else 'articles'} for {_clean(found['interpretation']) or 'everything'}"
+    console.print(Text.assemble((f"{total:,}", "bold"), said))
     if found["suggestion"]:
-        console.print(Text(f"Did you mean: {found['suggestion']}?", "yellow"))
-    for edge in found["edges"]:
-        console.print()
-        _show_hit(console, edge, base)
-    console.print()
-    _show_facets(console, found["facets"])
+        console.print(Text(f"Did you mean: {_clean(found['suggestion'])}?", "yellow"))
+    hits = [line for edge in found["edges"] for line in _hit(edge, base)]
+    facets = _facets(found["facets"])
+    if console.is_terminal and console.width >= WIDE:
+        grid = Table.grid(padding=(0, 3), expand=True)
+        grid.add_column(ratio=1)
+        grid.add_column(width=SIDE)
+        grid.add_row(Group(*map(_indented, hits)), Group(*map(_indented, _side(facets))))
+        console.print(grid)
+        return
+    below = [(0, Text.assemble((f"{name}: ", "dim"), "  ".join(values))) for name, values in facets.items()]
+    for indent, text in [*hits, (0, Text()), *below]:
+        if console.is_terminal:
+            console.print(_indented((indent, text)))
+        else:  # a line is a line, however long
+            console.print(Text(" " * indent) + text, soft_wrap=True)
 
 
-def _show_hit(console: Console, edge: dict[str, Any], base: str) -> None:
+def _side(facets: dict[str, list[str]]) -> Iterator[Line]:
+    for name, values in facets.items():
+        yield 0, Text()
+        yield 0, Text(name, "dim")
+        yield from ((2, Text(value)) for value in values)
+
+
+def _indented(line: Line) -> Padding:
+    indent, text = line
+    return Padding(text, (0, 0, 0, indent))
+
+
+def _hit(edge: dict[str, Any], base: str) -> Iterator[Line]:
+    """An empty line, the title, the passages, the address."""
     node = edge["node"]
     by = ", ".join(author["name"] for author in node["authors"])
-    console.print(Text.assemble((node["title"], "bold"), (f"  {node['publishedOn'] or ''}  {by}".rstrip(), "dim")))
+    yield 0, Text()
+    yield 0, Text.assemble((_clean(node["title"]), "bold"), (f"  {node['publishedOn'] or ''}  {_clean(by)}".rstrip(), "dim"))
     for passage in edge["passages"]:
         where = " › ".join(passage["section"]["path"]) if passage["section"] else ""
         label = passage["field"].lower() if passage["row"] is None else f"table, row {passage['row']['index'] + 1}"
-        console.print(Text.assemble("  ", (f"{label}{f', {where}' if where else ''}: ", "cyan"), _marked(passage)))
+        yield 2, Text.assemble((f"{label}{f', {_clean(where)}' if where else ''}: ", "cyan"), _marked(passage))
     anchor = next((p["section"]["anchor"] for p in edge["passages"] if p["section"]), "")
-    address = node["url"] or f"{base}/articles/{node['slug']}"
-    console.print(Text(f"  {address}{f'#{anchor}' if anchor else ''}", "blue"))
+    address = _clean((node["url"] or f"{base}/articles/{node['slug']}") + (f"#{anchor}" if anchor else ""))
+    yield 2, Text(address, Style(color="blue", link=address))
 
 
 def _marked(passage: dict[str, Any]) -> Text:
@@ -97,15 +130,19 @@ def _marked(passage: dict[str, Any]) -> Text:
 
 
 def _plain(units: bytes) -> str:
-    return " ".join(units.decode("utf-16-le", "replace").split(" ")).replace("\n", " ")
+    return _clean(units.decode("utf-16-le", "replace"))
 
 
-def _show_facets(console: Console, facets: dict[str, Any]) -> None:
-    rows = (
-        ("categories", [(one["category"]["name"], one["count"]) for one in facets["categories"]]),
-        ("authors", [(one["author"]["name"], one["count"]) for one in facets["authors"]]),
-        ("years", [(str(one["year"]), one["count"]) for one in facets["years"][:8]]),
-    )
-    for name, counts in rows:
-        if counts:
-            console.print(Text.assemble((f"{name}: ", "dim"), "  ".join(f"{value} ({count:,})" for value, count in counts)))
+def _clean(text: str) -> str:
+    """A text without line breaks, and without what could steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _facets(facets: dict[str, Any]) -> dict[str, list[str]]:
+    """The values of each facet that has some, with their counts."""
+    rows = {
+        "categories": [(one["category"]["name"], one["count"]) for one in facets["categories"]],
+        "authors": [(one["author"]["name"], one["count"]) for one in facets["authors"]],
+        "years": [(str(one["year"]), one["count"]) for one in facets["years"][:8]],
+    }
+    return {name: [f"{_clean(value)} ({count:,})" for value, count in counts] for name, counts in rows.items() if counts}

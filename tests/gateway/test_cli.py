@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import time
@@ -199,6 +202,35 @@ def test_a_store_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
     unknown = broadsheet("check", home=tmp_path / "other", BROADSHEET_INDEX="solr://x")
     assert unknown.returncode == 2
     assert "No index is known by the address" in unknown.stderr
+
+
+@pytest.mark.parametrize(("columns", "facet"), [(120, "  Ada Kerr (1)"), (60, "authors: Ada Kerr (1)")])
+def test_a_search_on_a_terminal_is_laid_out(pile: Path, tmp_path: Path, columns: int, facet: str) -> None:
+    """Facets at the side where it is wide; matches stand out, the address is a link, and nothing in a text steers the terminal."""
+    home, mine = tmp_path / "home", tmp_path / "mine"
+    mine.mkdir()
+    (mine / "a.json").write_text(json.dumps({"title": "Treasury\x1b]0;stolen\x07", "markdown": "The fund of the treasury."}))
+    broadsheet("import", pile, mine, home=home)
+    control, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "search", "treasury", "fund"],
+        cwd=ROOT,
+        stdout=terminal,
+        env=environment(home, COLUMNS=str(columns), TERM="xterm-256color"),
+    )
+    os.close(terminal)
+    shown = ""
+    with contextlib.suppress(OSError):  # how Linux says that the other side has closed
+        while data := os.read(control, 65536):
+            shown += data.decode()
+    os.close(control)
+    assert process.wait(30) == 0
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert facet in plain
+    assert "\x1b[1;33mTreasury\x1b[0m" in shown
+    assert re.search(r"\x1b\]8;id=\d+;http://127\.0\.0\.1:8000/articles/", shown)
+    assert "\x07" not in shown
+    assert "\x1b]0" not in shown
 
 
 def test_synonyms_are_put_into_searches(pile: Path, tmp_path: Path) -> None:
