@@ -52,7 +52,12 @@ class Broadsheet:
 
     def forget(self) -> None:
         """Throw away what was kept of earlier answers."""
-        self.snapshot.state.kept.clear()
+        state = self.snapshot.state
+        state._kept.clear()  # noqa: SLF001  (only a measurement wants it gone)
+        statistics = vars(state).get("statistics")  # not made before the first question, which has to make it
+        if statistics is not None:
+            statistics.stems.cache_clear()
+            statistics.beginning.cache_clear()
 
     def close(self) -> None:
         """End."""
