@@ -24,6 +24,7 @@ from tests.test_docs import QUERIES
 SLICE = 50  # operations of one test
 IN_ALL = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 300
 UNLIMITED = Limits(aliases=10**6, cost=10**9, fields=10**6, tokens=10**5)
+PATIENCE = 600  # seconds that a request may take: a machine that stands still makes no difference between the answers
 GUESSES = {"String": "breakwater", "Int": 2018, "ID": "x"}  # values of variables that an operation needs, by type
 KNOWN = """{ articles(first: 30) { pageInfo { endCursor } nodes { id slug url language authors { slug } categories { slug id } tags { slug }
   allSections { id anchor } tables { id columns { name } } } } }"""
@@ -69,7 +70,7 @@ class Ways:
 
     def reader(self) -> Reader:
         """A reader without scopes."""
-        return Reader(self.library, SiteSettings(title="Harbour Post", version="1"))
+        return Reader(self.library, SiteSettings(title="Harbour Post", version="1"), seconds=PATIENCE)
 
     def both(self, text: str, variables: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The answer with plans, and graphql-core's own."""
