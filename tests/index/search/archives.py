@@ -12,6 +12,7 @@ from index.filters import ArticleFilter
 from index.search.engine import Entry
 from index.search.segments import Segment, View, build
 from index.search.snapshot import State, StateSnapshot
+from index.search.synonyms import NONE
 from tests.index.search.conftest import entry
 
 days = st.sampled_from(["2023-01-05", "2023-02-01", "2024-02-29", "2024-03-01", "2024-03-01"])
@@ -72,7 +73,7 @@ def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
         some = [*dead[number::3], *living]
         alive = np.array([*(False for _ in dead[number::3]), *(True for _ in living)], np.bool_)
         views.append(View(Segment(f"{number}", build(some)), None if alive.all() else alive))
-    return archive, StateSnapshot(State([view for view in views if view.size], 1), seconds=10)
+    return archive, StateSnapshot(State([view for view in views if view.size], 1), seconds=10, synonyms=NONE)
 
 
 atoms = st.sampled_from(
