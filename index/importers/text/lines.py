@@ -19,7 +19,7 @@ DASHES = "-–*+"  # marks only where the line is set in, or where several such 
 MARK = re.compile(rf"(?P<mark>[{BULLETS}{re.escape(DASHES)}]|\(?\d{{1,3}}[.)])\s+(?=\S)")
 NUMBER = re.compile(r"\d+")
 TAB = 4
-MOST = 500_000  # lines, on which some 20 s are spent; the longest of 200 pages has 562
+MOST = 500_000  # lines, on which some 30 s are spent; the longest of 200 pages has 562
 UNSEEN = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF])
 
 

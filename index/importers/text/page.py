@@ -24,9 +24,9 @@ from index.importers.text.repeats import without_repeats
 from index.importers.text.tables import Budget, are_rows, is_table, read_table
 from index.importers.text.words import Words, words_of
 
-MOST = 2**26  # bytes: 64 MiB, of which some 20 s are spent; an article is not longer
+MOST = 2**26  # bytes: 64 MiB, of which some 30 s are spent; an article is not longer
 LEVEL = 2  # of every heading: flattening loses their ranks
-UNSURE = 0.8  # a heading that is less likely than that is said to be a guess; of 1,555 headings of 200 pages 240 are
+UNSURE = 0.8  # a heading that is less likely than that is said to be a guess; of 1,555 headings of 200 pages some 100 are
 LONGEST_TOP = 80  # characters of a line that heads a paragraph without a gap
 
 

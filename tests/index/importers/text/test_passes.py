@@ -9,6 +9,9 @@ import pytest
 from index.document import List, Paragraph, RepairKind, Table
 from index.importers.material import Material, Reading, Unreadable
 from index.importers.text import read as read_material
+from index.importers.text.headings import likelihoods
+from index.importers.text.lines import numbered
+from index.importers.text.signs import Page
 
 LONG = "The keepers wrote down every ship that passed the lamp, with its flag, its load and the wind, in books that fill two rooms. " * 2
 
@@ -99,6 +102,23 @@ def test_a_heading_right_above_its_paragraph_heads_it() -> None:
     """No empty line is needed between a short line and a long one that ends."""
     (section,) = read(f"The lamps\n\n{LONG}\n\nWhat the keepers saw\n{LONG}").article.sections
     assert section.heading == "What the keepers saw"
+
+
+def test_headings_that_are_written_alike_vouch_for_each_other() -> None:
+    """A line that is as likely no heading as one becomes one among lines that begin and end like it."""
+    alone = [numbered("Rule: a keeper writes what the keeper saw")]
+    alike = [numbered(f"Rule: {what}") for what in ("lamps", "the northern pier", "boats in winter")]
+    text = numbered(LONG)
+    by_itself = likelihoods([*alone, text])[0]
+    among_others = likelihoods([*alone, text, *(run for heading in alike for run in (heading, text))])[0]
+    assert by_itself < among_others
+
+
+def test_a_heading_shares_words_with_the_text_under_it() -> None:
+    """What it names is what is spoken of, up to the next line that may be a heading."""
+    runs = [*map(numbered, ("Keepers of the lantern", "The lantern was lit by two keepers.", "• Keepers\n• Lanterns", "Boats", LONG))]
+    page = Page(runs, [0, 3])
+    assert (page.around(0).shared_after, page.around(3).shared_after) == (3, 0)
 
 
 def test_a_repeat_that_is_nothing_but_a_cut_line_goes() -> None:
