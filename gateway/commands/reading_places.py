@@ -92,6 +92,14 @@ class Source:
         near = range(start, min(len(self.words), start + NEAR))
         return next((at for at in near if wanted and self.words[at : at + len(wanted)] == wanted), start)
 
+    def wordless(self, repair: Repair) -> str:
+        """The line of a repair where it has no word, such as `* . *`; else nothing."""
+        place = (repair.line or 0) - self._first
+        if not 0 <= place < len(self._lines):
+            return ""
+        line = self.text[self._lines[place] :].partition("\n")[0].strip()
+        return "" if WORD.search(line) else line
+
     def gone(self, start: int, end: int) -> tuple[str, ...]:
         """The lines from one word up to another, blanks folded."""
         stop = self.starts[end] if end < len(self.starts) else len(self.text)
@@ -120,7 +128,11 @@ def in_place(article: Article, source: Source) -> tuple[list[Note], list[Part | 
 
 def _gone(place: int, repair: Repair, stops: Sequence[int], taken: bytearray, source: Source, title: str) -> tuple[str, ...]:
     """What a repair took out: from its place on up to what is in the article, or what another repair speaks of; the title is kept."""
-    if repair.kind not in REMOVED or place >= len(taken):
+    if repair.kind not in REMOVED:
+        return ()
+    if source.by_line and (line := source.wordless(repair)):
+        return (line,)
+    if place >= len(taken):
         return ()
     kept, following = taken.find(1, place), bisect_right(stops, place)
     ends = [len(taken), *([kept] if kept >= 0 else []), *stops[following : following + 1]]

@@ -190,6 +190,12 @@ def test_what_was_left_out_of_a_page_stands_where_it_stood() -> None:
     ]
 
 
+def test_a_line_without_words_is_shown_itself() -> None:
+    """Not the next one that has some."""
+    page = "* . *\nADVERTISEMENT\nFriday, December 4, 2015\n\nThe council met\n\nIt met on Friday to decide on the breakwater.\n"
+    assert told(placed(page, SourceFormat.TEXT))[:2] == [("BOILERPLATE_REMOVED", "* . *"), ("BOILERPLATE_REMOVED", "ADVERTISEMENT")]
+
+
 def test_a_page_on_one_line_is_told_apart_by_what_repairs_quote() -> None:
     """A line alone would put all of them first."""
     found = [one[0] for one in told(placed(PAGE.replace("\n", " "), SourceFormat.HTML))]
