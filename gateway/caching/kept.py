@@ -145,30 +145,35 @@ class Cache:
     # ------------------------------------------------------------ dropping
     def drop_stored(self, changes: Iterable[Change]) -> None:
         """Drop what these changes made untrue of what the store said."""
-        with self._lock:
-            self.generation += 1
-            for change in changes:
-                touched = change.keys
-                if keys.EVERYTHING in touched:
-                    self.clear()
-                for kept in list(self._by_stored.get(keys.article(change.id), ())):
-                    self._remove(kept)
-                for key in touched:
-                    for kept in list(self._by_stored.get(key, ())):
-                        self._grow_stale(kept)
+        self._drop(changes, self._drop_stored)
 
     def drop_listed(self, changes: Iterable[Change]) -> None:
         """Drop what these changes made untrue of what the index said."""
+        self._drop(changes, self._drop_listed)
+
+    def _drop(self, changes: Iterable[Change], drop: Callable[[str, frozenset[str]], None]) -> None:
+        """Begin a new generation, without what each of these changes made untrue."""
         with self._lock:
             self.generation += 1
             for change in changes:
                 touched = change.keys
                 if keys.EVERYTHING in touched:
                     self.clear()
-                for key in touched:
-                    for kept in list(self._by_listed.get(key, ())):
-                        if any(keys.meets(condition, touched) for condition in kept.listed):
-                            self._grow_stale(kept)
+                else:
+                    drop(change.id, touched)
+
+    def _drop_stored(self, id: str, touched: frozenset[str]) -> None:
+        for kept in list(self._by_stored.get(keys.article(id), ())):
+            self._remove(kept)
+        for key in touched:
+            for kept in list(self._by_stored.get(key, ())):
+                self._grow_stale(kept)
+
+    def _drop_listed(self, _id: str, touched: frozenset[str]) -> None:
+        for key in touched:
+            for kept in list(self._by_listed.get(key, ())):
+                if any(keys.meets(condition, touched) for condition in kept.listed):
+                    self._grow_stale(kept)
 
     def forget_named(self) -> None:
         """Have requests that name their documents look for them again, until that is sure to be the newest; their answers stay."""

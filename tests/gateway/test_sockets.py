@@ -160,7 +160,7 @@ def test_a_socket_introduces_itself_first(service: Service, first: Any, code: in
 
 def test_another_subprotocol_is_not_spoken(service: Service) -> None:
     """Nor the older one, which began before it was introduced."""
-    with connect(service.url.replace("http", "ws") + "/graphql", subprotocols=["graphql-ws"]) as socket:  # type: ignore[list-item]
+    with connect(service.url.replace("http", "ws") + "/graphql", subprotocols=["graphql-ws"]) as socket:  # type: ignore[list-item]  # any text is a name
         assert ending(socket) == (4406, "Subprotocol not acceptable")
 
 

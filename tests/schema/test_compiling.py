@@ -138,7 +138,7 @@ ODD = [
     None, "text", "", 7, -1, 2**31, 2**70, 1.0, 0.5, float("nan"), float("inf"), True, b"bytes", Undefined, ValueError("as a value"), ValueError,
     Colour.RED, "r", [], (), [None], [1, "2"], {1}, {1: 2}.keys(), range(2), {"name": "dict"}, [Colour.RED, "nothing"], [[1, None]], [[1], 2], LEAF, [LEAF],
     [LEAF, None, Leaf(name="m", size=float("nan"))], object(), type("Strange", (str,), {})("s"), type("Whole", (int,), {})(3),
-]  # fmt: skip
+]  # fmt: skip  # kinds of value side by side
 
 
 @pytest.mark.parametrize("field", GOOD)
@@ -194,7 +194,7 @@ def explained(text: str) -> Explained:
         ("{ __type(name: \"Box\") { name } }", "__type, which graphql-core answers itself"),
         ("mutation { box { name } }", "it is no query"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a case on a line
 def test_what_is_not_plain_is_named(text: str, why: str) -> None:
     """In a few words."""
     if text.startswith("mutation"):

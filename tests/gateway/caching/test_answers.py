@@ -60,9 +60,9 @@ def test_who_comes_after_a_write_does_not_join_what_began_before_it(twins: Twins
     def slow(*arguments: object) -> object:
         entered.set()
         written.wait(10)
-        return held(*arguments)  # type: ignore[arg-type]
+        return held(*arguments)  # type: ignore[arg-type]  # its own
 
-    twins.library.outlines = slow  # type: ignore[method-assign]
+    twins.library.outlines = slow  # type: ignore[method-assign]  # the real one, held up
     twins.library.catch_up()
 
     async def both() -> list[str]:
@@ -71,7 +71,7 @@ def test_who_comes_after_a_write_does_not_join_what_began_before_it(twins: Twins
         await asyncio.to_thread(entered.wait, 10)
         twins.library.add([make("a", "After")])
         second = asyncio.create_task(client.post("/graphql", json={"query": query}))
-        await asyncio.sleep(0.05)  # until it waits
+        await asyncio.sleep(0.05)  # until it waits, of which nothing tells
         written.set()
         return [answer.json()["data"]["article"]["title"] for answer in await asyncio.gather(first, second)]
 

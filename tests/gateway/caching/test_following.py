@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from index.search.opening import open_engine
 from index.store.open import open_store
 from schema.holding import Holdings
 from tests.gateway.caching.conftest import Twins, make
+from tests.waiting import until
 
 LIST = "{ articles { nodes { slug } } }"
 
@@ -50,7 +50,7 @@ def test_a_store_that_is_restored_from_before_drops_everything(twins: Twins) -> 
     twins.library.add([make("a"), make("b")])
     twins.library.catch_up()
     twins.kept.post(LIST)
-    with twins.library.store.database.writing() as access:  # type: ignore[attr-defined]
+    with twins.library.store.database.writing() as access:  # type: ignore[attr-defined]  # the store is SQLite's
         access.say("DELETE FROM changes WHERE revision > 1")
     assert twins.kept.how(LIST) == "fwd=miss"
 
@@ -65,11 +65,8 @@ def test_a_thread_looks_where_nobody_asks(twins: Twins) -> None:
     watch = Watch(following)
     watch.start()
     twins.library.add([make("a")])
-    end = time.monotonic() + 10
-    while cache.get("k") is not None and time.monotonic() < end:
-        time.sleep(0.01)  # until it has looked
+    assert until(lambda: cache.get("k") is None, 10)
     watch.stop()
-    assert cache.get("k") is None
     assert not watch.is_alive()
 
 
@@ -92,7 +89,7 @@ def test_where_there_is_no_pulse_everybody_reads_the_log(twins: Twins, tmp_path:
     twins.library.catch_up()
     query = '{ article(slug: "a") { title } }'
     twins.kept.post(query)
-    other.database._pulse.beat = lambda: None  # type: ignore[attr-defined]  # as if it were killed before
+    other.database._pulse.beat = lambda: None  # type: ignore[attr-defined]  # SQLite's, as if it were killed before
     other.write([make("a", "Changed")])
     assert twins.kept.post(query).json()["data"]["article"]["title"] == "Changed"
     assert twins.kept.how(query) == "hit"

@@ -181,6 +181,6 @@ def test_a_document_that_is_no_longer_kept_is_no_longer_answered(twins: Twins, t
     store.forget_documents(["one"])
     assert asked("one").status_code == 200
     assert len(ready_in(twins)) == 0
-    time.sleep(FRESH)
+    time.sleep(FRESH)  # likewise
     assert asked("one").json()["errors"][0]["extensions"] == {"code": "DOCUMENT_NOT_FOUND"}
     store.close()

@@ -7,9 +7,10 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ from index.search.opening import open_engine
 from index.store.open import open_store
 from tests.gateway.caching.conftest import make
 from tests.service import broadsheet, running
+from tests.waiting import until
 
 SECRET = "a secret"
-PATIENCE = 30  # seconds
 
 
 class Receiving:
@@ -31,7 +32,7 @@ class Receiving:
     def __init__(self) -> None:
         self.statuses: list[int] = []
         self.tried = 0
-        self.messages: list[dict[str, object]] = []
+        self.messages: list[dict[str, Any]] = []
         self.elsewhere = 0
         receiving = self
 
@@ -70,9 +71,9 @@ class Receiving:
         return status
 
     @property
-    def keys(self) -> set[object]:
+    def keys(self) -> set[str]:
         """All that has arrived."""
-        return {key for message in self.messages for key in message["keys"]}  # type: ignore[attr-defined]
+        return {key for message in self.messages for key in message["keys"]}
 
     def stop(self) -> None:
         """End."""
@@ -99,14 +100,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library.close()
 
 
-def within(holds: Callable[[], bool]) -> bool:
-    """Whether something holds soon."""
-    end = time.monotonic() + PATIENCE
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)  # until it is tried again
-    return holds()
-
-
 def told(folder: Path) -> str:
     """How far it got, as the home has it."""
     file = folder / "purged"
@@ -117,18 +110,18 @@ def test_changes_are_told_once_the_index_has_reached_them(library: Library, rece
     """Signed; nothing of what was there before; and no more than so many keys at once."""
     purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
     purger.start()
-    assert within(lambda: told(tmp_path) == "1\n")
+    assert until(lambda: told(tmp_path) == "1\n")
     library.add([make("b", tags=("t",))])
     time.sleep(0.3)  # in which it would have told, if it went by the store
     assert receiving.messages == []
     library.catch_up()
-    assert within(lambda: told(tmp_path) == "2\n")
+    assert until(lambda: told(tmp_path) == "2\n")
     assert receiving.messages[0]["revision"] == 2
     assert {"slug:b", "in-tag:t", "tag:t", "tags", "seen", "articles", "too-many"} <= receiving.keys
     library.add([make(f"c{number}") for number in range(150)])
     library.catch_up()
-    assert within(lambda: told(tmp_path) == "152\n")
-    assert [len(message["keys"]) <= 256 for message in receiving.messages] == [True] * 3  # type: ignore[arg-type]
+    assert until(lambda: told(tmp_path) == "152\n")
+    assert [len(message["keys"]) <= 256 for message in receiving.messages] == [True] * 3
     assert {f"slug:c{number}" for number in range(150)} <= receiving.keys
     purger.stop()
 
@@ -141,7 +134,7 @@ def test_a_message_that_did_not_arrive_is_sent_again(
     (tmp_path / "purged").write_text("0\n")
     purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
     purger.start()
-    assert within(lambda: told(tmp_path) == "1\n")
+    assert until(lambda: told(tmp_path) == "1\n")
     purger.stop()
     assert (receiving.tried, receiving.elsewhere, len(receiving.messages)) == (3, 0, 1)
     assert "a purge was not delivered and is tried again in 1 s: HTTP Error 500" in caplog.text
@@ -151,15 +144,15 @@ def test_one_of_several_processes_tells(library: Library, receiving: Receiving, 
     """Another takes over when it ends."""
     one, other = (Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path) for _ in range(2))
     one.start()
-    assert within(lambda: told(tmp_path) == "1\n")
+    assert until(lambda: told(tmp_path) == "1\n")
     other.start()
     library.add([make("b")])
     library.catch_up()
-    assert within(lambda: told(tmp_path) == "2\n")
+    assert until(lambda: told(tmp_path) == "2\n")
     one.stop()
     library.add([make("c")])
     library.catch_up()
-    assert within(lambda: told(tmp_path) == "3\n")
+    assert until(lambda: told(tmp_path) == "3\n")
     other.stop()
     assert [message["revision"] for message in receiving.messages] == [2, 3]
 
@@ -169,7 +162,7 @@ def test_a_restored_store_drops_everything(library: Library, receiving: Receivin
     (tmp_path / "purged").write_text("99\n")
     purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
     purger.start()
-    assert within(lambda: told(tmp_path) == "1\n")
+    assert until(lambda: told(tmp_path) == "1\n")
     purger.stop()
     assert receiving.messages == [{"revision": 1, "keys": ["broadsheet"]}]
 
@@ -178,10 +171,10 @@ def test_a_service_tells_what_an_import_beside_it_changed(receiving: Receiving, 
     """As the settings say; the secret is not shown."""
     home = tmp_path / "home"
     with running(home, BROADSHEET_PURGE_URL=receiving.url, BROADSHEET_PURGE_SECRET=SECRET):
-        assert within(lambda: told(home) == "0\n")
+        assert until(lambda: told(home) == "0\n")
         (tmp_path / "new.md").write_text("# New\n\nText.\n", encoding="utf-8")
         assert broadsheet("import", tmp_path / "new.md", home=home).returncode == 0
-        assert within(lambda: "slug:new" in receiving.keys)
+        assert until(lambda: "slug:new" in receiving.keys)
     shown = broadsheet("settings", home=home, BROADSHEET_PURGE_SECRET=SECRET).stdout
     assert "•••" in shown
     assert SECRET not in shown
