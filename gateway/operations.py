@@ -35,19 +35,33 @@ from gateway.limits import Limits, check_size
 from schema.context import Reader
 from schema.errors import BadUserInput, LimitExceeded, is_ours, shown
 from schema.execution import Plans, compiled_executor
-from schema.hints import max_age
+from schema.hints import max_ages
 
 KEPT = 500  # prepared documents
 KEPT_CHARACTERS = 500_000  # of their texts in all: a parsed document takes 100 to 280 bytes for each, and its plan as much again
 log = logging.getLogger("broadsheet.graphql")
 
 
+class Operation(NamedTuple):
+    """One operation of a document. `max_age` is how many seconds its answers may be kept elsewhere, None where it is no query."""
+
+    node: OperationDefinitionNode
+    cost: Formula
+    max_age: int | None
+
+
 class Prepared(NamedTuple):
-    """A document that was parsed and checked: its operations with their costs by name, or the errors that refuse it."""
+    """A document that was parsed and checked: its operations by name, or the errors that refuse it."""
 
     document: DocumentNode | None
-    operations: dict[str, tuple[OperationDefinitionNode, Formula]]
+    operations: dict[str, Operation]
     errors: list[dict[str, Any]]
+
+    def named(self, name: str | None) -> Operation | None:
+        """The operation of this name; without a name the only one there is."""
+        if name is not None:
+            return self.operations.get(name)
+        return next(iter(self.operations.values())) if len(self.operations) == 1 else None
 
 
 class Answer(NamedTuple):
@@ -128,37 +142,35 @@ class Operations:
         if errors:
             return _refused(*errors, code="GRAPHQL_VALIDATION_FAILED")
         fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-        operations = {
-            d.name.value if d.name else "": (d, cost_of(self.schema, d, fragments))
-            for d in document.definitions
-            if isinstance(d, OperationDefinitionNode)
-        }
+        ages = max_ages(self.schema, document)
+        operations = {}
+        for definition in document.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                name = definition.name.value if definition.name else ""
+                age = ages[name] if definition.operation is OperationType.QUERY else None
+                operations[name] = Operation(definition, cost_of(self.schema, definition, fragments), age)
         return Prepared(document, operations, [])
 
     def choose(self, prepared: Prepared, name: str | None, variables: Mapping[str, Any]) -> tuple[OperationDefinitionNode, int]:
         """The operation that is asked for and its cost; raises `Refused`."""
         if prepared.document is None:
             raise Refused(*(GraphQLError(error["message"], extensions=error["extensions"]) for error in prepared.errors))
-        if name is None and len(prepared.operations) != 1:
+        found = prepared.named(name)
+        if found is None and name is None:
             raise Refused(BadUserInput(f"The document has {len(prepared.operations)} operations. Say which with `operationName`."))
-        found = prepared.operations.get(name) if name is not None else next(iter(prepared.operations.values()))
         if found is None:
             raise Refused(BadUserInput(f"The document has no operation {name!r}. Say one of its own with `operationName`."))
-        cost = found[1].at(variables)
+        cost = found.cost.at(variables)
         if cost > self.limits.cost:
             raise Refused(
                 LimitExceeded(f"The operation costs {cost:,}; allowed are {self.limits.cost:,}. Ask for fewer at once.", self.limits.cost)
             )
-        return found[0], cost
+        return found.node, cost
 
     def max_age(self, text: str, name: str | None) -> int | None:
         """How many seconds the answers to a query may be kept elsewhere; None where a request is not for a query."""
-        prepared = self.prepare(text)
-        operations = prepared.operations
-        found = operations.get(name) if name is not None else next(iter(operations.values()), None) if len(operations) == 1 else None
-        if found is None or prepared.document is None or found[0].operation is not OperationType.QUERY:
-            return None
-        return max_age(self.schema, prepared.document, found[0])
+        found = self.prepare(text).named(name)
+        return None if found is None else found.max_age
 
     def price(self, text: str, variables: Mapping[str, Any], name: str | None) -> int:
         """What a request costs; 0 where it will be refused."""

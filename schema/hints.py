@@ -6,8 +6,6 @@ see a change; an answer that is asked for again is never older than its request,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -59,16 +57,23 @@ class _Fields(Visitor):
         self.names.add(f"{parent.name if parent else ''}.{node.name.value}")
 
 
-def max_age(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> int:
-    """Seconds that an operation's answers may be kept; a field that `@skip` leaves out counts."""
+def max_ages(schema: GraphQLSchema, document: DocumentNode) -> dict[str, int]:
+    """Seconds that the answers to a document's operations may be kept, by their names.
+
+    All fragments of the document count, and what `@skip` leaves out.
+    """
+    fragments = [one for one in document.definitions if isinstance(one, FragmentDefinitionNode)]
+    shared = _names(schema, *fragments)
+    return {
+        one.name.value if one.name else "": min((MAX_AGES[name] for name in shared | _names(schema, one) if name in MAX_AGES), default=0)
+        for one in document.definitions
+        if isinstance(one, OperationDefinitionNode)
+    }
+
+
+def _names(schema: GraphQLSchema, *definitions: OperationDefinitionNode | FragmentDefinitionNode) -> set[str]:
+    """The fields that these select, by type and name."""
     fields = _Fields(types := TypeInfo(schema))
-    for definition in _parts(document, operation):
+    for definition in definitions:
         visit(definition, TypeInfoVisitor(types, fields))
-    return min((MAX_AGES[name] for name in fields.names if name in MAX_AGES), default=0)
-
-
-def _parts(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[OperationDefinitionNode | FragmentDefinitionNode]:
-    yield operation
-    for definition in document.definitions:
-        if isinstance(definition, FragmentDefinitionNode):
-            yield definition
+    return fields.names

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
-from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -23,7 +22,6 @@ from gateway.requests import Asked
 from gateway.running import Runner
 from schema.holding import Holdings
 
-KEPT = 500  # operations of which it is kept how long their answers may be kept
 SLOT = "broadsheet.answer"
 """Where in an ASGI scope a `Slot` is."""
 
@@ -55,13 +53,12 @@ class Answers:
         self.following = following
         self.only_named = only_named
         self._running: dict[Hashable, asyncio.Task[Run]] = {}
-        self._max_age = lru_cache(KEPT)(runner.operations.max_age)
 
     async def run(self, asked: Asked, connection: HTTPConnection) -> Answer:
         """The answer to a request; raises `NotAQuery`."""
         slot: Slot = connection.scope.get(SLOT) or Slot()
         slot.asked += 1
-        max_age = self._max_age(asked.query, asked.name)
+        max_age = self.runner.operations.max_age(asked.query, asked.name)
         if max_age is None:
             return await self.runner.run(asked, connection)
         slot.named = bool(asked.id) or self.only_named

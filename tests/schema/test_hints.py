@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from graphql import OperationDefinitionNode, parse
+from graphql import parse
 
 from schema.build import build
-from schema.hints import MAX_AGES, max_age
+from schema.hints import MAX_AGES, max_ages
 
 SCHEMA = build()._schema
 
@@ -33,7 +33,9 @@ def test_every_hint_is_of_a_field_that_is_there() -> None:
 )
 def test_the_most_hasty_field_decides(query: str, seconds: int) -> None:
     """Fragments included; what has no hint is asked for every time."""
-    document = parse(query)
-    operation = document.definitions[0]
-    assert isinstance(operation, OperationDefinitionNode)
-    assert max_age(SCHEMA, document, operation) == seconds
+    assert max_ages(SCHEMA, parse(query)) == {"": seconds}
+
+
+def test_each_operation_has_its_own() -> None:
+    """By its name."""
+    assert max_ages(SCHEMA, parse("query A { site { title } } query B { articles { totalCount } }")) == {"A": 300, "B": 30}
