@@ -24,13 +24,13 @@ RARER = 200  # articles that hold another word, for each one that holds such a m
 
 def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
     """The query with its misspelt words replaced; None where there are none."""
-    out, changed = query, False
-    for word in _asked(query):
+    better: dict[str, str] = {}
+    for word in dict.fromkeys(_asked(query)):
         stems = scorer.statistics.stems(word)
-        better = _better(scorer, fold(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
-        if better is not None:
-            out, changed = out.replace(word, better, 1), True
-    return out if changed else None
+        meant = _better(scorer, fold(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
+        if meant is not None:
+            better[word] = meant
+    return WORD.sub(lambda found: better.get(found[0], found[0]), query) if better else None
 
 
 def _asked(query: str) -> Iterator[str]:

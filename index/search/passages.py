@@ -46,6 +46,7 @@ class Wanted:
         self.language = language
         self.lexicon = lexicon
         self.stems: dict[str, int] = {}
+        self.words: dict[str, int] = {}  # folded, for one without its accents may have another stem
         self.prefixes: list[tuple[str, int]] = []
         self.fuzzy: list[tuple[str, int, int]] = []
         number = 0
@@ -65,6 +66,8 @@ class Wanted:
         for token in tokens(node.text, self.language):
             for stem in {token.stem, *stems_of(node.text[token.start : token.end], (self.language, DEFAULT))} - {""}:
                 self.stems.setdefault(stem, number)
+            if token.stem:  # else it is a stop word here
+                self.words.setdefault(token.word, number)
             number += 1
         return number
 
@@ -73,7 +76,7 @@ class Wanted:
         out = np.ones(1 << LETTER, np.bool_)
         if not self.fuzzy and self.language not in BEGIN_OTHERWISE:
             out[1:] = False
-            out[[letter(word) for word in (*self.stems, *(prefix for prefix, _ in self.prefixes))]] = True
+            out[[letter(word) for word in (*self.stems, *self.words, *(prefix for prefix, _ in self.prefixes))]] = True
         return out
 
     def find(self, words: Coded) -> list[tuple[int, list[Match]]]:
@@ -116,7 +119,7 @@ class Wanted:
         return out
 
     def _spelt(self, word: str, stem: str) -> int:
-        found = self.stems.get(stem)
+        found = self.stems.get(stem, self.words.get(word))
         if found is None:
             found = next((number for prefix, number in self.prefixes if word.startswith(prefix)), -2)
         return found + 1

@@ -25,6 +25,7 @@ def snapshot(engine: Engine) -> Snapshot:
         ("mackrel office", "mackerel office"),
         ("Mackrel", "mackerel"),
         ("mian", "main"),
+        ("nihgtwatch nihgt", "nihgtwatch night"),
         ("nightwork", "night work"),
         ("breakwaterharbour", "breakwater harbour"),
         ("infromatoin", "information"),

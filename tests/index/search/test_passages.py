@@ -161,3 +161,10 @@ def test_words_are_those_of_the_articles_language() -> None:
     """Also where its stems begin otherwise than its words do."""
     dutch = Article("De haven", Source(SourceFormat.JSON), language="nl", blocks=(Paragraph("De boten hebben gevist."),))
     assert [passage.html for passage in found("vissen", 3, dutch)] == ["De boten hebben <mark>gevist</mark>."]
+
+
+def test_a_word_without_its_accents_is_marked() -> None:
+    """Though it has another stem then; a stop word of the article's language is not."""
+    article = Article("Um", Source(SourceFormat.JSON), language="pt", blocks=(Paragraph("A navegação do rio foi aberta."),))
+    assert [one.html for one in found("navegacao", article=article)] == ["A <mark>navegação</mark> do rio foi aberta."]
+    assert found("do", article=article) == []
