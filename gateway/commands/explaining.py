@@ -66,7 +66,7 @@ def _show_sizes(console: Console, document: DocumentNode, limits: Limits) -> Non
 def _show(console: Console, operations: Operations, prepared: Prepared, name: str, values: dict[str, Any]) -> int:
     """One operation; 1 where it would be refused."""
     assert prepared.document is not None
-    operation, formula, _ = prepared.operations[name]
+    operation, formula = prepared.operations[name].node, prepared.operations[name].cost
     cost, allowed = formula.at(values), operations.limits.cost
     console.print(f"\n{operation.operation.value} {name}".rstrip(), style="bold")
     console.print(f"cost      {f'{formula.text} = ' if formula.fixed is None else ''}{cost:,} of {allowed:,}", markup=False)

@@ -103,10 +103,10 @@ def test_every_example_query_runs_compiled(ways: Ways, name: str, query: str) ->
     """At least 90 % of its fields, as `broadsheet explain` counts them; no value of the sample archive surprises its plans."""
     operations = ways.compiled
     prepared = operations.prepare(query)
-    for called, (operation, _) in prepared.operations.items():
+    for called, operation in prepared.operations.items():
         variables = {
             one.variable.name.value: GUESSES[one.type.type.name.value]  # type: ignore[attr-defined]  # every one is a named type
-            for one in operation.variable_definitions or ()
+            for one in operation.node.variable_definitions or ()
             if one.type.kind == "non_null_type"
         }
         executor = operations.executor.build(
