@@ -10,11 +10,9 @@ import json
 import mmap
 import os
 import zlib
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
@@ -74,45 +72,3 @@ def read(path: Path, *, verify: bool = True) -> dict[str, Array]:
         count = int(np.prod(shape)) if shape else 1
         out[name] = np.frombuffer(data, dtype=kind, count=count, offset=HEAD + size + at).reshape(shape)
     return out
-
-
-def strings(texts: Iterable[bytes]) -> tuple[Array, Array]:
-    """Texts as one array of bytes and one of offsets."""
-    some = list(texts)
-    offsets = np.zeros(len(some) + 1, np.int64)
-    np.cumsum([len(text) for text in some], out=offsets[1:])
-    return np.frombuffer(b"".join(some), np.uint8), offsets
-
-
-class Texts(Sequence[bytes]):
-    """Texts kept as one array of bytes and one of offsets; each is cut out when it is asked for."""
-
-    def __init__(self, data: Array, offsets: Array) -> None:
-        self._data = np.ascontiguousarray(data).data
-        self._at = np.ascontiguousarray(offsets).data
-        self._size = len(offsets) - 1
-
-    def __len__(self) -> int:
-        return self._size
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[bytes]: ...
-    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
-        """One text, or a run of them."""
-        if isinstance(index, slice):
-            start, stop, _ = index.indices(self._size)
-            base = self._at[start]
-            data, ends = bytes(self._data[base : self._at[max(start, stop)]]), self._at[start : max(start, stop) + 1].tolist()
-            return [data[begin - base : end - base] for begin, end in pairwise(ends)]
-        return bytes(self._data[self._at[index] : self._at[index + 1]])
-
-    def find(self, text: bytes) -> int:
-        """Where a text stands, or would stand; the texts are sorted."""
-        return bisect_left(self, text)
-
-    def beginning(self, prefix: bytes) -> tuple[int, int]:
-        """From where to where the texts begin with a prefix; they are sorted, and UTF-8, in which no byte is 255."""
-        start = bisect_left(self, prefix)
-        return start, bisect_left(self, prefix + b"\xff", start)

@@ -31,9 +31,10 @@ import numpy as np
 from index.document import Article, Block, BlockKind, Category, Section
 from index.outline import children
 from index.search.analysis import STEMMERS, language_of
-from index.search.arrays import Array, strings
+from index.search.arrays import Array
 from index.search.engine import Entry
 from index.search.postings import offsets
+from index.search.texts import ordered, strings
 from index.slugs import fold
 
 NEVER = np.iinfo(np.int64).max
@@ -132,9 +133,8 @@ def texts(ids: Sequence[bytes], slugs: Sequence[bytes], titles: Sequence[bytes],
         "by_title": np.array(by_title, np.int32),
     }
     out["titles"], out["titles_at"] = strings(titles)
-    out["slugs"], out["slugs_at"] = strings(slugs[doc] for doc in by_slug)
-    out["sort_titles"], out["sort_titles_at"] = strings(folded[doc] for doc in by_title)
-    return out
+    out |= ordered("slugs", (slugs[doc] for doc in by_slug))
+    return out | ordered("sort_titles", (folded[doc] for doc in by_title))
 
 
 def orders(made: Mapping[str, Array]) -> dict[str, Array]:
@@ -173,13 +173,9 @@ def coded(name: str, names: Sequence[str], labels: Sequence[str], counts: Array,
         f"{name}_starts": offsets(np.bincount(codes, minlength=len(names))),
         f"{name}_of": np.array([code for _, code in keys], np.int32),
     }
-    for column, some in (
-        ("names", [value.encode("utf-8", "replace") for value in names]),
-        ("labels", [label.encode("utf-8", "replace") for label in labels]),
-    ):
-        out[f"{name}_{column}"], out[f"{name}_{column}_at"] = strings(some)
-    out[f"{name}_keys"], out[f"{name}_keys_at"] = strings(key for key, _ in keys)
-    return out
+    out[f"{name}_labels"], out[f"{name}_labels_at"] = strings(label.encode("utf-8", "replace") for label in labels)
+    out |= ordered(f"{name}_names", (value.encode("utf-8", "replace") for value in names))
+    return out | ordered(f"{name}_keys", (key for key, _ in keys))
 
 
 def _beginnings(label: str) -> set[bytes]:

@@ -63,7 +63,7 @@ def _masked(segment: Segment, docs: Sequence[int]) -> Array:
 
 def _with_slug(segment: Segment, slug: str) -> list[int]:
     """The articles with a slug: at most one of them is alive."""
-    slugs, wanted = segment.texts("slugs"), slug.encode("utf-8", "replace")
+    slugs, wanted = segment.ordered("slugs"), slug.encode("utf-8", "replace")
     at = slugs.find(wanted)
     found = []
     while at < len(slugs) and slugs[at] == wanted:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.search.arrays import Array, strings
+from index.search.arrays import Array
 from index.search.columns import MANY, NUMBERS, coded, orders, texts
 from index.search.postings import offsets, place_counts, place_ends
 from index.search.segments import Segment, View
+from index.search.texts import ordered
 
 AT_ONCE = 4_000_000  # postings or places that are moved at once: bounds the memory that a merge takes beside what it makes
 
@@ -120,8 +121,7 @@ class _Merging:
             at[part.terms[used]] += counts[used]
             places_at[part.terms[used]] += places[used]
         out["ends"] = place_ends(out["ends"], out["starts"])
-        out["terms"], out["terms_at"] = strings(self.terms)
-        return out
+        return out | ordered("terms", self.terms)
 
     def words(self) -> dict[str, Array]:
         """The words, each with its stem's number and, where another word has the same stem, the articles that hold it."""
@@ -146,8 +146,7 @@ class _Merging:
             chosen = np.flatnonzero((place >= 0) & np.append(listed, False)[place])
             out["word_docs"][_targets(at[place[chosen]], count[chosen])] = part.holders(chosen)
             at[place[chosen]] += count[chosen]
-        out["words"], out["words_at"] = strings(word for word, _ in pairs)
-        return out
+        return out | ordered("words", (word for word, _ in pairs))
 
     def signatures(self) -> dict[str, Array]:
         """The signatures, their terms numbered anew."""

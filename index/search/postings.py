@@ -4,12 +4,12 @@ Words are taken in as numbers, part by part; everything else is done for a whole
 stands in an article: how much that weighs (the weights of its places, added up) and where. Postings are ordered by term, then by article.
 The main field's terms are stems; a narrow field's are marked with its name, and carry neither weights nor places of their own.
 
-    terms, terms_at            the terms, sorted, as bytes and offsets; those of narrow fields begin with `MARK` and come first
+    terms                      the terms, sorted (`index.search.texts`); those of narrow fields begin with `MARK` and come first
     starts                     term t's postings are [starts[t], starts[t + 1])
     docs, weights              of each posting the article's ordinal, and the weight in quarters
     places_at, places          term t's places are [places_at[t], places_at[t + 1]), those of its first posting first
     ends                       of each posting where its places end, counted from its term's first one
-    words, words_at            the words as they were met, folded, sorted (a word may stand twice, with the stems of two languages)
+    words                      the words as they were met, folded, sorted (a word may stand twice, with the stems of two languages)
     word_terms                 the number of the term that is the word's stem
     word_starts, word_docs     the articles that hold word w; none are listed where no other word has its stem: then they are the stem's
     word_signs                 which letters stand in a word, as bits: words that lie close to each other have nearly the same
@@ -24,8 +24,9 @@ import numpy as np
 
 from index.document import Article
 from index.search.analysis import language_of, pieces, words_of
-from index.search.arrays import Array, strings
+from index.search.arrays import Array
 from index.search.fields import NARROW, QUARTERS, WEIGHTS, SearchField, parts
+from index.search.texts import ordered
 
 GAP = 100  # places between two parts, so that no phrase reaches from one into the next
 MARK = "\x1f"  # before and after a narrow field's name, before a term of it
@@ -124,8 +125,7 @@ class _Sorting:
             "length": np.bincount(self.doc, _WEIGHTS[self.field], minlength=self.size).astype(np.float32) / QUARTERS,
         }
         out["ends"] = place_ends(np.concatenate([none, counts]), out["starts"])
-        out["terms"], out["terms_at"] = strings(terms)
-        return out | self._words(shift) | signatures(stems, docs, weights, shift, self.size)
+        return out | ordered("terms", terms) | self._words(shift) | signatures(stems, docs, weights, shift, self.size)
 
     def _main(self) -> tuple[Array, Array, Array, Array, Array]:
         """Of each posting the stem, the article, the weight, the number of places; and all places, by one sort of numbers that hold all."""
@@ -170,8 +170,7 @@ class _Sorting:
             "word_docs": (key & ((1 << bits) - 1)).astype(np.int32),
             "word_signs": letters(self.words),
         }
-        out["words"], out["words_at"] = strings(word.encode() for word in self.words)
-        return out
+        return out | ordered("words", (word.encode() for word in self.words))
 
 
 def distinct(values: Array) -> Array:

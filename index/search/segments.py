@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from index.filters import ArticleFilter
-from index.search.arrays import Array, Damaged, Texts
+from index.search.arrays import Array, Damaged
 from index.search.columns import MANY, READINGS, columns
 from index.search.engine import Entry
 from index.search.postings import Batch
+from index.search.texts import Ordered, Texts
 
 KEPT_TERMS = 10_000  # whose numbers are kept: about 1 MB
 
@@ -37,14 +38,15 @@ class Segment:
         self.name = name
         self.arrays = arrays
         self.size = len(arrays["length"])
-        self.terms = self.texts("terms")
-        self.words = self.texts("words")
-        self.sort_titles = self.texts("sort_titles")
+        self.texts = lru_cache(None)(self._texts)
+        self.ordered = lru_cache(None)(partial(Ordered.of, arrays))
+        self.terms = self.ordered("terms")
+        self.words = self.ordered("words")
+        self.sort_titles = self.ordered("sort_titles")
         self.masks: OrderedDict[ArticleFilter, Array] = OrderedDict()
         self._numbers: dict[str, int | None] = {}
 
-    def texts(self, column: str) -> Texts:
-        """A column of texts."""
+    def _texts(self, column: str) -> Texts:
         return Texts(self.arrays[column], self.arrays[f"{column}_at"])
 
     def term(self, term: str) -> int | None:
@@ -137,11 +139,11 @@ class Segment:
 
     @cached_property
     def _names(self) -> dict[str, list[str]]:
-        return {column: [text.decode() for text in self.texts(f"{column}_names")[:]] for column in MANY}
+        return {column: [text.decode() for text in self.ordered(f"{column}_names")[:]] for column in MANY}
 
     def code(self, column: str, value: str) -> int | None:
         """The code of a value."""
-        texts, wanted = self.texts(f"{column}_names"), value.encode("utf-8", "replace")
+        texts, wanted = self.ordered(f"{column}_names"), value.encode("utf-8", "replace")
         found = texts.find(wanted)
         return found if found < len(texts) and texts[found] == wanted else None
 

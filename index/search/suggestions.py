@@ -41,7 +41,7 @@ def _names(scorer: Scorer, column: str, kind: str, wanted: str, *, preview: bool
     labels: dict[str, str] = {}
     for view in scorer.views:
         segment = view.segment
-        keys = segment.texts(f"{column}_keys")
+        keys = segment.ordered(f"{column}_keys")
         start, end = keys.beginning(wanted.encode("utf-8", "replace"))
         names, shown = segment.names(column), segment.texts(f"{column}_labels")
         for code in np.unique(segment.arrays[f"{column}_of"][start : min(end, start + LOOKED_AT)]).tolist():

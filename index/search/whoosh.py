@@ -23,10 +23,11 @@ from whoosh.filedb import filestore, filetables
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 
-from index.search.arrays import Array, Texts
+from index.search.arrays import Array
 from index.search.blocks import Postings, encoded
 from index.search.fields import NARROW
 from index.search.postings import MARK
+from index.search.texts import Ordered
 
 Codec: Any = whoosh3.W3Codec  # Whoosh's classes, which are typed in part, as untyped ones
 Segment: Any = whoosh3.W3Segment
@@ -136,7 +137,7 @@ def differences(folder: Path, name: str, arrays: dict[str, Array]) -> str:
             reader.close()
     except Exception as trouble:  # noqa: BLE001  (whatever a damaged file makes Whoosh raise)
         return f"cannot be read by Whoosh ({trouble})"
-    own = Texts(arrays["terms"], arrays["terms_at"])[:]
+    own = Ordered.of(arrays, "terms")[:]
     ours = sorted(zip(map(_named, own), np.diff(arrays["starts"]).tolist(), strict=True))
     if ids != arrays["id"].tolist():
         return "holds other articles than Whoosh's files"
@@ -206,7 +207,7 @@ def _write_ids(terms: _Terms, field: bytes, arrays: dict[str, Array]) -> None:
 
 def _write_terms(writer: _Terms, field: bytes, arrays: dict[str, Array], name: str, lengths: Array) -> None:
     """Write one field's terms, some at a time."""
-    terms, mark = Texts(arrays["terms"], arrays["terms_at"]), MARK.encode()
+    terms, mark = Ordered.of(arrays, "terms"), MARK.encode()
     prefix = b"" if name == MAIN else mark + name.encode() + mark
     first, last = terms.beginning(prefix) if prefix else (terms.beginning(mark)[1], len(terms))
     starts = arrays["starts"]

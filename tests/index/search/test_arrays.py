@@ -4,10 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from index.search.arrays import Damaged, Texts, read, strings, write
+from index.search.arrays import Damaged, read, write
 
 
 def test_arrays_read_back_as_they_were_written(tmp_path: Path) -> None:
@@ -36,16 +34,3 @@ def test_every_flipped_byte_is_noticed(tmp_path: Path) -> None:
             read(path)
     with pytest.raises(Damaged, match="cannot be read"):
         read(tmp_path / "nothing")
-
-
-@given(st.lists(st.text(max_size=9).map(str.encode), max_size=9), st.text(max_size=3).map(str.encode))
-def test_texts_are_kept_as_one_array(texts: list[bytes], wanted: bytes) -> None:
-    """Each is found by its place, sorted ones by what they are and how they begin."""
-    texts = sorted(texts)
-    kept = Texts(*strings(texts))
-    assert list(kept) == kept[:] == texts
-    assert kept[1:3] == texts[1:3]
-    assert kept[3:1] == []
-    assert kept.find(wanted) == sum(text < wanted for text in texts)
-    start, end = kept.beginning(wanted)
-    assert texts[start:end] == [text for text in texts if text.startswith(wanted)]
