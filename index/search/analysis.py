@@ -153,6 +153,12 @@ def tokens(text: str, language: str) -> Iterator[Token]:
             position += 1
 
 
+@lru_cache(maxsize=1000)
+def words_in(text: str) -> tuple[tuple[str, Token], ...]:
+    """The words of a part of a query, each as it stands and as a token, read as English."""
+    return tuple((text[token.start : token.end], token) for token in tokens(text, DEFAULT))
+
+
 def _bigrams(run: str, start: int, position: int) -> Iterator[Token]:
     if len(run) == 1:
         yield Token(run, run, position, start, start + 1)

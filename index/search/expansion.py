@@ -60,9 +60,9 @@ def shown(views: Sequence[View], word: str, stem: str | None, *, preview: bool) 
     """How many articles that a reader may see hold just this word, with any stem or with this one."""
     spelt, wanted = word.encode("utf-8", "replace"), None if stem is None else stem.encode("utf-8", "replace")
     return sum(
-        int(np.count_nonzero(view.seen(preview=preview).take(docs)))
+        view.shown(view.segment.holding(place), preview=preview)
         for view in views
-        for number, docs in view.segment.spelt(spelt)
+        for place, number in view.segment.spelt(spelt)
         if wanted is None or view.segment.terms[number] == wanted
     )
 
@@ -70,7 +70,8 @@ def shown(views: Sequence[View], word: str, stem: str | None, *, preview: bool) 
 def _held(view: View, word: bytes, stem: bytes | None) -> int:
     """How many living articles hold a word, with any stem or with this one."""
     terms = view.segment.terms
-    return sum(len(view.only_alive(docs)) for number, docs in view.segment.spelt(word) if stem is None or terms[number] == stem)
+    held = [view.segment.holding(place) for place, number in view.segment.spelt(word) if stem is None or terms[number] == stem]
+    return sum(view.shown(docs, preview=True) for docs in held)
 
 
 def _stem(segment: Segment, place: int) -> bytes:
@@ -80,7 +81,7 @@ def _stem(segment: Segment, place: int) -> bytes:
 def _commonest(view: View, first: int, last: int, most: int) -> tuple[dict[tuple[bytes, bytes], int], bool]:
     """The commonest of some words with the number of articles that hold each, and whether these are all of them."""
     segment = view.segment
-    counts = segment.frequencies(first, last)
+    counts = segment.arrays["word_counts"][first:last]
     places = np.arange(len(counts))
     if len(counts) > most:
         edge = np.partition(counts, len(counts) - most)[len(counts) - most]
@@ -88,7 +89,7 @@ def _commonest(view: View, first: int, last: int, most: int) -> tuple[dict[tuple
         places = np.concatenate([above, np.flatnonzero(counts == edge)[: most - len(above)]])
     found = {}
     for place in places.tolist():
-        count = int(counts[place]) if view.alive is None else len(view.only_alive(segment.holding(first + place)))
+        count = int(counts[place]) if view.alive is None else view.shown(segment.holding(first + place), preview=True)
         found[segment.words[first + place], _stem(segment, first + place)] = count
     return found, len(places) == len(counts)
 
@@ -96,8 +97,9 @@ def _commonest(view: View, first: int, last: int, most: int) -> tuple[dict[tuple
 def _alike(segment: Segment, word: str, edits: int) -> list[int]:
     """Where words stand whose letters and length are so near."""
     changed = np.bitwise_count(segment.arrays["word_signs"] ^ letters([word])[0])
-    lengths = np.diff(segment.arrays["words_at"])
     short, long = len(word) - edits, 4 * (len(word) + edits)  # bytes of a letter: one to four
     found = np.flatnonzero(changed <= 2 * edits)
-    found = found[(lengths[found] >= short) & (lengths[found] <= long)]
-    return found.tolist()
+    at = segment.arrays["words_at"]
+    lengths = at[found + 1] - at[found]
+    near: list[int] = found[(lengths >= short) & (lengths <= long)].tolist()
+    return near

@@ -64,7 +64,8 @@ def months(found: Sequence[Matches]) -> tuple[Month, ...]:
     """How many of these articles each month holds, newest first."""
     totals: dict[int, int] = {}
     for matches in found:
-        first, codes = matches.view.segment.months
+        arrays = matches.view.segment.arrays
+        first, codes = int(arrays["month_first"][0]), arrays["month_codes"]
         counts = np.bincount(codes[matches.docs]) if matches.count * FEW < matches.view.size else np.bincount(codes * matches.mask)
         held = np.flatnonzero(counts[1:])
         for code, count in zip(held.tolist(), counts[held + 1].tolist(), strict=True):

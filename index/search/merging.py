@@ -15,6 +15,7 @@ from index.search.arrays import Array
 from index.search.columns import MANY, NUMBERS, coded, orders, texts
 from index.search.postings import offsets, place_counts, place_ends
 from index.search.segments import Segment, View
+from index.search.shortcuts import shortcuts
 from index.search.texts import ordered
 
 AT_ONCE = 4_000_000  # postings or places that are moved at once: bounds the memory that a merge takes beside what it makes
@@ -25,7 +26,8 @@ def merge(views: Sequence[View]) -> dict[str, Array]:
     merging = _Merging(views)
     out = merging.postings() | merging.words() | merging.signatures()
     out["length"] = merging.column("length")
-    return out | merging.columns()
+    out |= merging.columns()
+    return out | shortcuts(out)
 
 
 class _Part:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.search.arrays import Array
+from index.search.found import among
 from index.search.segments import View
-from index.search.sets import among
 
 APART = 2**16  # added to places, so that a word's distance from the first of a phrase can be taken from them
 

@@ -8,123 +8,68 @@ docs/search.md says what each gave on judged collections, and how the constants 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
-from index.search.analysis import tokens
+from index.search.analysis import words_in
 from index.search.arrays import Array
 from index.search.fields import QUARTERS
-from index.search.matches import Found
-from index.search.phrases import Stems
+from index.search.found import Found
 from index.search.scoring import Scorer
-from index.search.sets import among
+from index.search.standing import Asked, Standing
 from index.search.syntax import Node, Word, words_of
 
 BEST = 100  # articles that are looked at: nDCG@10 is the same to .0002 with 1,000
 RAREST = 16  # words of a long query that are looked at: the same to .003 from 8 to all
 BESIDE = 0.2  # what a pair side by side is worth, in what a word as rare is worth
 NEAR = 0.2  # what a pair near each other is worth
-WITHIN = 16  # places that are near
 WRITTEN = 0.4  # what a word just as it was written is worth, in what the word is worth
 
 
-class Asked(NamedTuple):
-    """A word of the query: its place among all, as it was written, folded, and what its stem may be."""
-
-    place: int
-    word: str
-    stems: Stems
-
-
-def lifted(scorer: Scorer, node: Node, found: Sequence[Found]) -> list[Found]:
-    """The articles with the best of them lifted."""
+def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
+    """Lift the best of the articles that answer a query."""
     asked = list(_asked(scorer, node))
-    tops = [_Top(scorer, at, docs) for at, docs in enumerate(_best(scorer, found)) if len(docs)]
+    best = _best(scorer, found)
+    if not asked or not any(map(len, best)):
+        return
     words = {one.word: one for one in asked}
-    rarest = sorted(words, key=lambda word: (scorer.held(words[word].stems), word))[:RAREST]
-    for word in rarest:
-        scorer.check()
-        _lift_written(scorer, words[word], tops)
+    held = {word: scorer.held(one.stems) for word, one in words.items()}
+    rarest = set(sorted(words, key=lambda word: (held[word], word))[:RAREST])
     pairs = {(one.word, other.word): (one, other) for one, other in pairwise(asked) if one.stems != other.stems}
-    for one, other in pairs.values():
-        if one.word in rarest and other.word in rarest:
-            scorer.check()
-            _lift_pair(scorer, one, other, tops)
-    out = list(found)
-    for top in tops:
-        out[top.at] = out[top.at].lifted(top.docs, top.lift)
-    return out
+    pairs = {key: pair for key, pair in pairs.items() if rarest.issuperset(key)}
+    scorer.check()
+    lifting = _Lifting(scorer, Standing(scorer.views, best, [words[word] for word in words if word in rarest], placed=bool(pairs)), held)
+    lifting.written()
+    scorer.check()
+    lifting.together(list(pairs.values()))
+    start = 0
+    for one, docs in zip(found, best, strict=True):
+        if len(docs):
+            one.lift(docs, lifting.by[start : start + len(docs)])
+            start += len(docs)
 
 
-class _Top:
-    """The best articles of one view, and by how much each is lifted."""
-
-    def __init__(self, scorer: Scorer, at: int, docs: Array) -> None:
-        self.at = at
-        self.view = scorer.views[at]
-        self.docs = docs
-        self.norms = scorer.statistics.norms[at][docs]
-        self.lift = np.zeros(len(docs), np.float32)
-        self._stands: dict[str, tuple[Array, Array]] = {}
-
-    def add(self, worth: np.float32, there: Array, weights: Array) -> None:
-        """Lift some of them by a term that weighs so much in each."""
-        own = weights.astype(np.float32)
-        self.lift[there] += worth * own / (own + self.norms[there])
-
-    def stands(self, asked: Asked) -> tuple[Array, Array]:
-        """Which of them hold a word by its stem, as a mask, and where: the article's index × 2³² + the place, ascending."""
-        if asked.word not in self._stands:
-            mask, keys = np.zeros(len(self.docs), np.bool_), [np.zeros(0, np.int64)]
-            for stem in asked.stems:
-                number = self.view.segment.term(stem)
-                if number is not None:
-                    there = np.flatnonzero(among(self.docs, self.view.segment.postings(number)[0]))
-                    owners, own = self.view.segment.places(number, self.docs[there])
-                    keys.append((there[owners] << 32) + own)
-                    mask[there] = True
-            self._stands[asked.word] = mask, keys[1] if len(keys) == 2 else np.sort(np.concatenate(keys))
-        return self._stands[asked.word]
-
-    def together(self, first: Asked, second: Asked) -> tuple[Array, Array]:
-        """How often two words stand in each of them side by side, as in the query, and how often near each other."""
-        (_, one), (_, other) = self.stands(first), self.stands(second)
-        if not len(one) or not len(other):
-            none = np.zeros(len(self.docs), np.int64)
-            return none, none
-        at = np.searchsorted(other, one, side="right")
-        after = other.take(at, mode="clip") - one  # negative where none comes after
-        before = one - other.take(at - 1, mode="clip")
-        owners = one >> 32
-        near = ((after > 0) & (after <= WITHIN)) | ((before >= 0) & (before <= WITHIN))
-        beside = (after > 0) & (after <= second.place - first.place)
-        return np.bincount(owners[beside], minlength=len(self.docs)), np.bincount(owners[near], minlength=len(self.docs))
-
-
-def _asked(scorer: Scorer, node: Node) -> list[Asked]:
+def _asked(scorer: Scorer, node: Node) -> Iterator[Asked]:
     """The words that a query asks for by their stems, stop words left out."""
-    asked, first = [], 0
+    first = 0
     for part in words_of(node):
-        words = list(tokens(part.text, "en"))
+        words = words_in(part.text)
         if not part.field and not (isinstance(part, Word) and (part.prefix or part.fuzzy)):
-            for token in words:
-                raw = part.text[token.start : token.end]
+            for raw, token in words:
                 stems = scorer.statistics.stems(raw)
                 if stems:
-                    asked.append(Asked(first + token.position, token.word, stems))
+                    yield Asked(first + token.position, token.word, stems)
         first += len(words)
-    return asked
 
 
 def _best(scorer: Scorer, found: Sequence[Found]) -> list[Array]:
     """The best articles of all, view by view, as ordinals, ascending; ties by id."""
     own = [one.best(BEST) for one in found]
-    scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in own)])
-    if len(scores) <= BEST:
+    if sum(len(one.docs) for one in own) <= BEST:
         return [one.docs for one in own]
+    scores = np.concatenate([one.scores for one in own])
     ids = np.concatenate([view.segment.arrays["id"][one.docs] for view, one in zip(scorer.views, own, strict=True)])
     kept = np.zeros(len(scores), np.bool_)
     kept[np.lexsort((ids, -scores))[:BEST]] = True
@@ -132,32 +77,43 @@ def _best(scorer: Scorer, found: Sequence[Found]) -> list[Array]:
     return [one.docs[kept[end - len(one.docs) : end]] for one, end in zip(own, ends, strict=True)]
 
 
-def _lift_written(scorer: Scorer, asked: Asked, tops: Sequence[_Top]) -> None:
-    """Lift the articles that hold a word just as it was written."""
-    word = asked.word.encode("utf-8", "replace")
-    worth = scorer.statistics.worth(scorer.held(asked.stems)) * np.float32(WRITTEN)
-    for top in tops:
-        segment = top.view.segment
-        for number, docs in segment.spelt(word):
-            if segment.terms[number].decode() in asked.stems:
-                there = np.flatnonzero(among(top.docs, docs))
-                postings, weights = segment.postings(number)
-                top.add(worth, there, weights[np.searchsorted(postings, top.docs[there].astype(postings.dtype))])
+class _Lifting:
+    """By how much each of the best articles is lifted."""
 
+    def __init__(self, scorer: Scorer, standing: Standing, held: dict[str, int]) -> None:
+        self.standing = standing
+        self.held = held
+        self.worth = scorer.statistics.worth
+        norms = [own.take(docs) for own, docs in zip(scorer.statistics.norms, standing.docs, strict=True)]
+        self.norms = np.concatenate(norms)
+        self.by = np.zeros(len(self.norms), np.float32)
 
-def _lift_pair(scorer: Scorer, first: Asked, second: Asked, tops: Sequence[_Top]) -> None:
-    """Lift the articles in which two words stand side by side as they do in the query, and those in which they stand near.
+    def _add(self, worths: Array, there: Array, weights: Array) -> None:
+        """Lift some by terms that weigh so much in each; one may be named several times."""
+        own = weights.astype(np.float32)
+        np.add.at(self.by, there, worths * own / (own + self.norms.take(there)))
 
-    How rare a pair is can only be guessed from the best articles: the part of those that hold both words in which these stand so, as if it
-    were the same part of all that hold the rarer word.
-    """
-    seen = [top.together(first, second) for top in tops]
-    both = sum(int(np.count_nonzero(top.stands(first)[0] & top.stands(second)[0])) for top in tops)
-    rarer = min(scorer.held(first.stems), scorer.held(second.stems))
-    for kind, factor in ((0, BESIDE), (1, NEAR)):
-        there = [np.flatnonzero(one[kind]) for one in seen]
-        holding = sum(map(len, there))
-        if holding:
-            worth = scorer.statistics.worth(max(1, rarer * holding // both)) * np.float32(factor)
-            for top, own, one in zip(tops, there, seen, strict=True):
-                top.add(worth, own, one[kind][own] * QUARTERS)
+    def written(self) -> None:
+        """Lift the articles that hold a word just as it was written."""
+        worths = [self.worth(self.held[one.word]) for one in self.standing.asked]
+        number, there, weights = self.standing.written()
+        self._add((np.array(worths, np.float32) * np.float32(WRITTEN)).take(number), there, weights)
+
+    def together(self, pairs: Sequence[tuple[Asked, Asked]]) -> None:
+        """Lift the articles in which two words stand side by side as they do in the query, and those in which they stand near.
+
+        How rare a pair is can only be guessed from the best articles: the part of those that hold both words in which these stand so, as if
+        it were the same part of all that hold the rarer word.
+        """
+        if not pairs:
+            return
+        rarer = [min(self.held[one.word], self.held[other.word]) for one, other in pairs]
+        both = self.standing.both(pairs)
+        for counts, factor in zip(self.standing.together(pairs), (BESIDE, NEAR), strict=True):
+            pair, there = np.nonzero(counts)
+            holding = np.count_nonzero(counts, axis=1).tolist()
+            worths = [
+                self.worth(max(1, own * some // of)) * np.float32(factor) if some else 0
+                for own, some, of in zip(rarer, holding, both, strict=True)
+            ]
+            self._add(np.array(worths, np.float32).take(pair), there, counts[pair, there] * QUARTERS)

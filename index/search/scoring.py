@@ -14,17 +14,17 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
 
-from index.search.analysis import IS_CJK, tokens
+from index.search.analysis import IS_CJK, words_in
 from index.search.arrays import Array
 from index.search.engine import SearchTimeout
 from index.search.expansion import Spelt, near
-from index.search.matches import NOTHING, Found
+from index.search.found import NOTHING, Found, Listed, Weighed
 from index.search.phrases import Stems, adjacent
-from index.search.postings import narrow
 from index.search.segments import View
-from index.search.sets import among, either, every, joined, some, unscored
+from index.search.sets import every, joined, shared, some, sum_of, unscored
 from index.search.statistics import Statistics
 from index.search.syntax import All, Dates, Node, Not, Phrase, Some, Word
+from index.search.terms import lists, spellings
 from index.slugs import fold
 
 REPEATED = 0.75  # a word that is said n times counts nᴿ times: chosen on three judged collections (index.search.ranking)
@@ -37,9 +37,9 @@ class Scorer:
         self.statistics = statistics
         self.views = statistics.views
         self.end = end
-        self._postings: dict[Hashable, list[tuple[Array, Array]]] = {}
+        self._terms: dict[Hashable, list[Weighed]] = {}
 
-    def find(self, node: Node) -> list[Found]:
+    def find(self, node: Node) -> Sequence[Found]:
         """What answers a node, view by view; raises `SearchTimeout`."""
         self.check()
         match node:
@@ -59,17 +59,17 @@ class Scorer:
         if time.monotonic() > self.end:
             raise SearchTimeout("The search took longer than it may. Ask with fewer words, or narrow it by a filter.")
 
-    def _each(self, join: Callable[[View, Sequence[Found]], Found], parts: Sequence[Sequence[Found]]) -> list[Found]:
+    def _each(self, join: Callable[[View, Sequence[Found]], Found], parts: Sequence[Sequence[Found]]) -> Sequence[Found]:
         return [join(view, [part[at] for part in parts]) for at, view in enumerate(self.views)]
 
-    def _all(self, node: All) -> list[Found]:
+    def _all(self, node: All) -> Sequence[Found]:
         """What all parts hold: those that score intersected, the others as masks over them."""
         parts = [part for part in node.nodes if not isinstance(part, Dates | Not)]
         passed = [self._stopped(part) for part in parts]
         found = [self._needed(part, some) for part, some in zip(parts, passed, strict=True)]
         both = self._each(every, found) if found else [unscored(view.living) for view in self.views]
         if any(passed):
-            both = [one.scored() for one in both]  # stop words alone find nothing
+            both = [one.only(np.flatnonzero(one.scores > 0)) for one in both]  # stop words alone find nothing
         for part in node.nodes:
             if isinstance(part, Dates | Not):
                 both = [one.kept(own) for one, own in zip(both, self.masks(part), strict=True)]
@@ -79,10 +79,10 @@ class Scorer:
         """The languages in which all words of a node are stop words."""
         if not isinstance(node, Word | Phrase) or (isinstance(node, Word) and (node.prefix or node.fuzzy)):
             return frozenset()
-        words = [self.statistics.stems(node.text[token.start : token.end]) for token in tokens(node.text, "en")]
+        words = [self.statistics.stems(raw) for raw, _ in words_in(node.text)]
         return frozenset(self.statistics.languages) - {one for stems in words for some in stems.values() for one in some}
 
-    def _needed(self, node: Node, passed: frozenset[str]) -> list[Found]:
+    def _needed(self, node: Node, passed: frozenset[str]) -> Sequence[Found]:
         """What holds a node, and what is of a language whose stop words it asks for."""
         found = self.find(node)
         if not passed:
@@ -104,9 +104,9 @@ class Scorer:
         return out
 
     # -------------------------------------------------------------- words
-    def word(self, node: Word) -> list[Found]:
+    def word(self, node: Word) -> Sequence[Found]:
         """What holds a word, a word that begins so, or one that is spelt nearly so. Writing without spaces is a phrase of pairs."""
-        if len(list(tokens(node.text, "en"))) > 1:
+        if len(words_in(node.text)) > 1:
             return self.phrase(node.text, node.field)
         if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
             return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
@@ -114,28 +114,24 @@ class Scorer:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
         return self.terms(self.statistics.stems(node.text), node.field)
 
-    def terms(self, stems: Stems, field: str = "") -> list[Found]:
-        """What holds any of these stems, which count as one term."""
-        return self._scored(self.postings(stems, field))
-
-    def postings(self, stems: Stems, field: str = "") -> list[tuple[Array, Array]]:
-        """The living articles that hold any of these stems, and the weights of these in them, view by view."""
+    def terms(self, stems: Stems, field: str = "") -> Sequence[Weighed]:
+        """The living articles that hold any of these stems, which count as one term, view by view."""
         key = tuple(stems.items()), field
-        if key not in self._postings:
-            self._postings[key] = [joined(view, list(self._lists(view, stems, field))) for view in self.views]
-        return self._postings[key]
+        if key not in self._terms:
+            self._terms[key] = self._weighed([joined(view, list(lists(view, stems, field))) for view in self.views])
+        return self._terms[key]
 
     def held(self, stems: Stems) -> int:
         """How many living articles hold any of these stems."""
-        return sum(len(docs) for docs, _ in self.postings(stems))
+        return sum(len(found.docs) for found in self.terms(stems))
 
-    def any_of(self, parts: Sequence[Sequence[Found]]) -> list[Found]:
+    def any_of(self, parts: Sequence[Sequence[Found]]) -> Sequence[Found]:
         """What any of these hold, scores added up."""
         return self._each(some, parts) if parts else [NOTHING for _ in self.views]
 
-    def _any(self, nodes: Sequence[Node]) -> list[Found]:
+    def _any(self, nodes: Sequence[Node]) -> Sequence[Found]:
         """What answers any of these; a word that is said again counts again, though less."""
-        parts: list[list[Found]] = []
+        parts: list[Sequence[Found]] = []
         said: Counter[Hashable] = Counter()
         for node in nodes:
             key = self._said(node)
@@ -153,78 +149,26 @@ class Scorer:
             return node
         return tuple(self.statistics.stems(node.text).items()) or node.text, node.field
 
-    def spelt(self, words: Iterable[Spelt], field: str) -> list[Found]:
+    def spelt(self, words: Iterable[Spelt], field: str) -> Sequence[Found]:
         """What holds any of these words just as they are; together they count as one term."""
-        spelt = list(words)
+        by_stem: dict[str, list[bytes]] = {}
+        for one in words:
+            by_stem.setdefault(one.stem, []).append(one.word.encode())
         found = []
         for view in self.views:
             self.check()
-            lists: list[tuple[Array, Array]] = []
-            for stem in sorted({one.stem for one in spelt}):
-                number = view.segment.term(stem)
-                if number is not None:
-                    docs = self._holding(view, number, [one.word.encode() for one in spelt if one.stem == stem])
-                    lists.append(self._weighed(view, number, self._in_field(view, docs, stem, field)))
-            found.append(joined(view, lists))
-        return self._scored(found)
+            found.append(joined(view, list(spellings(view, by_stem, field))))
+        return self._weighed(found)
 
-    def _holding(self, view: View, number: int, words: Sequence[bytes]) -> Array:
-        """The articles that hold any of these words, which have one stem, just as they are."""
-        segment = view.segment
-        if len(words) == segment.spellings[number]:
-            return segment.postings(number)[0]
-        held = [docs for word in words for term, docs in segment.spelt(word) if term == number]
-        return held[0] if len(held) == 1 else either(view, held)
-
-    def _lists(self, view: View, stems: Stems, field: str) -> Iterable[tuple[Array, Array]]:
-        """The living articles of a view that hold a stem, with its weights, for each stem."""
-        segment = view.segment
-        for stem, languages in stems.items():
-            number = segment.term(stem)
-            if number is None:
-                continue
-            docs, weights = segment.postings(number)
-            if field:
-                docs, weights = self._weighed(view, number, self._in_field(view, docs, stem, field))
-            if not segment.readings <= languages:
-                at = np.flatnonzero(segment.read_in(languages).take(docs))
-                docs, weights = docs.take(at), weights.take(at)
-            if view.alive is not None:
-                at = np.flatnonzero(view.alive.take(docs))
-                docs, weights = docs.take(at), weights.take(at)
-            yield docs, weights
-
-    def _in_field(self, view: View, docs: Array, stem: str, field: str) -> Array:
-        """Those of some articles that hold a stem in a narrow field, where one is named, and are alive."""
-        if field:
-            number = view.segment.term(narrow(field, stem))
-            docs = docs[:0] if number is None else docs[among(docs, view.segment.postings(number)[0])]
-        return view.only_alive(docs)
-
-    def _weighed(self, view: View, number: int, docs: Array) -> tuple[Array, Array]:
-        """Some articles that hold a term, with its weights."""
-        own, weights = view.segment.postings(number)
-        if len(docs) == len(own):
-            return own, weights
-        return docs, weights[np.searchsorted(own, docs.astype(own.dtype, copy=False))]
-
-    def _scored(self, found: Sequence[tuple[Array, Array]]) -> list[Found]:
+    def _weighed(self, found: Sequence[tuple[Array, Array]]) -> list[Weighed]:
         worth = self.statistics.worth(sum(len(docs) for docs, _ in found))
-        out = []
-        for (docs, weights), norms in zip(found, self.statistics.norms, strict=True):
-            own = weights.astype(np.float32)
-            below = norms.take(docs)
-            below += own
-            own *= worth
-            own /= below
-            out.append(Found(docs, own))
-        return out
+        norms = self.statistics.norms
+        return [Weighed(docs, weights, worth, own) for (docs, weights), own in zip(found, norms, strict=True)]
 
     # ------------------------------------------------------------ phrases
-    def phrase(self, text: str, field: str) -> list[Found]:
+    def phrase(self, text: str, field: str) -> Sequence[Found]:
         """What holds words one after another. Stop words keep their places, whatever stands there, in articles of their languages."""
-        words = [(token.position, text[token.start : token.end]) for token in tokens(text, "en")]
-        wanted = [(position, stems) for position, raw in words if (stems := self.statistics.stems(raw))]
+        wanted = [(token.position, stems) for raw, token in words_in(text) if (stems := self.statistics.stems(raw))]
         groups: dict[tuple[int, ...], set[str]] = {}
         for language in self.statistics.languages:
             said = tuple(at for at, (_, stems) in enumerate(wanted) if any(language in some for some in stems.values()))
@@ -232,16 +176,20 @@ class Scorer:
                 groups.setdefault(said, set()).add(language)
         return self.any_of([self._adjacent([wanted[at] for at in said], field, frozenset(some)) for said, some in groups.items()])
 
-    def _adjacent(self, wanted: Sequence[tuple[int, Stems]], field: str, languages: frozenset[str]) -> list[Found]:
+    def _adjacent(self, wanted: Sequence[tuple[int, Stems]], field: str, languages: frozenset[str]) -> Sequence[Found]:
         """What holds words at these distances, of articles in some languages."""
         self.check()
         parts = [self.terms(stems, field) for _, stems in wanted]
         order = sorted(range(len(wanted)), key=lambda at: sum(len(found.docs) for found in parts[at]))
-        out = []
-        for view, found in zip(self.views, self._each(every, parts), strict=True):
-            own = found if view.segment.readings <= languages else found.kept(view.segment.read_in(languages))
-            kept = adjacent(view, own.docs, [wanted[at] for at in order]) if len(wanted) > 1 else slice(None)
-            out.append(Found(own.docs[kept], own.scores[kept]))
+        out: list[Found] = []
+        for at, view in enumerate(self.views):
+            own = [part[at] for part in parts]
+            docs = shared(view, own)
+            if not view.segment.readings <= languages:
+                docs = docs.take(np.flatnonzero(view.segment.read_in(languages).take(docs)))
+            if len(wanted) > 1:
+                docs = docs.take(adjacent(view, docs, [wanted[at] for at in order]))
+            out.append(Listed(docs, sum_of(own, docs)))
         return out
 
 

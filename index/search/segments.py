@@ -17,9 +17,12 @@ from index.filters import ArticleFilter
 from index.search.arrays import Array, Damaged
 from index.search.columns import MANY, READINGS, columns
 from index.search.engine import Entry
+from index.search.found import SPARSE, among
 from index.search.postings import Batch
+from index.search.shortcuts import shortcuts
 from index.search.texts import Ordered, Texts
 
+KEPT_LANGUAGES = 16  # sets of languages whose articles are kept: nine bytes an article each
 KEPT_TERMS = 10_000  # whose numbers are kept: about 1 MB
 
 
@@ -28,7 +31,14 @@ def build(entries: Sequence[Entry]) -> dict[str, Array]:
     batch = Batch()
     for entry in entries:
         batch.add(entry.article)
-    return batch.arrays() | columns(entries)
+    arrays = batch.arrays() | columns(entries)
+    return arrays | shortcuts(arrays)
+
+
+@lru_cache(maxsize=1000)
+def languages_of(bits: int) -> frozenset[str]:
+    """The languages that are told by bits."""
+    return frozenset(language for number, language in enumerate(READINGS) if bits >> number & 1)
 
 
 class Segment:
@@ -38,12 +48,15 @@ class Segment:
         self.name = name
         self.arrays = arrays
         self.size = len(arrays["length"])
+        self.ranks = arrays["by_id_ranks"]
         self.texts = lru_cache(None)(self._texts)
         self.ordered = lru_cache(None)(partial(Ordered.of, arrays))
         self.terms = self.ordered("terms")
         self.words = self.ordered("words")
         self.sort_titles = self.ordered("sort_titles")
         self.masks: OrderedDict[ArticleFilter, Array] = OrderedDict()
+        self._starts = arrays["starts"].data
+        self._read_in = lru_cache(KEPT_LANGUAGES)(self._find_read_in)
         self._numbers: dict[str, int | None] = {}
 
     def _texts(self, column: str) -> Texts:
@@ -64,7 +77,7 @@ class Segment:
 
     def postings(self, number: int) -> tuple[Array, Array]:
         """The articles and the weights, in quarters, of a term."""
-        start, end = self.arrays["starts"][number : number + 2].tolist()
+        start, end = self._starts[number], self._starts[number + 1]
         return self.arrays["docs"][start:end], self.arrays["weights"][start:end]
 
     def holding(self, word: int) -> Array:
@@ -74,31 +87,16 @@ class Segment:
             return self.arrays["word_docs"][start:end]
         return self.postings(int(self.arrays["word_terms"][word]))[0]
 
-    def spelt(self, word: bytes) -> list[tuple[int, Array]]:
-        """The numbers of the terms that a word just as it is has for stems, each with the articles that hold it."""
-        found = []
-        place = self.words.find(word)
-        while place < len(self.words) and self.words[place] == word:
-            found.append((int(self.arrays["word_terms"][place]), self.holding(place)))
-            place += 1
-        return found
-
-    @cached_property
-    def spellings(self) -> Array:
-        """How many words each term is the stem of."""
-        return np.bincount(self.arrays["word_terms"], minlength=len(self.terms))
-
-    def frequencies(self, first: int, last: int) -> Array:
-        """How many articles hold each of some words."""
-        own = np.diff(self.arrays["word_starts"][first : last + 1])
-        terms = self.arrays["word_terms"][first:last]
-        starts = self.arrays["starts"]
-        out: Array = np.where(own > 0, own, starts[terms + 1] - starts[terms])
-        return out
+    def spelt(self, word: bytes) -> list[tuple[int, int]]:
+        """Where a word just as it is stands among the words: for each of its stems once, with the number of that term."""
+        first = last = self.words.find(word)
+        while last < len(self.words) and self.words[last] == word:
+            last += 1
+        return list(zip(range(first, last), self.arrays["word_terms"][first:last].tolist(), strict=True))
 
     def places(self, number: int, docs: Array) -> tuple[Array, Array]:
         """Where a term stands in some articles that hold it, ascending: for each place the article's index among these, and the place."""
-        start, end = self.arrays["starts"][number : number + 2].tolist()
+        start, end = self._starts[number], self._starts[number + 1]
         held = self.arrays["docs"][start:end]
         chosen = np.searchsorted(held, docs.astype(held.dtype, copy=False))
         ends = self.arrays["ends"][start:end]
@@ -114,24 +112,26 @@ class Segment:
         """The languages by whose rules its articles are read."""
         return frozenset(READINGS[number] for number in np.flatnonzero(np.bincount(self.arrays["reading"])).tolist())
 
+    def word_languages(self, word: int) -> frozenset[str]:
+        """Those of the articles that hold a word, alive or not."""
+        return languages_of(int(self.arrays["word_readings"][word]))
+
+    def term_languages(self, term: int) -> frozenset[str]:
+        """Those of the articles that hold a term, alive or not."""
+        return languages_of(int(self.arrays["term_readings"][term]))
+
+    def _find_read_in(self, languages: frozenset[str]) -> tuple[Array, Array, Array]:
+        mask = np.array([language in languages for language in READINGS]).take(self.arrays["reading"])
+        docs = np.arange(self.size, dtype=np.int32)
+        return mask, docs[mask], docs[~mask]
+
     def read_in(self, languages: frozenset[str]) -> Array:
         """The mask of its articles that are read by the rules of one of some languages."""
-        return np.array([language in languages for language in READINGS]).take(self.arrays["reading"])
+        return self._read_in(languages)[0]
 
-    @cached_property
-    def months(self) -> tuple[int, Array]:
-        """The first month, and each article's month counted from it: 1 for that one, 0 for none."""
-        column = self.arrays["month"]
-        dated = column[column >= 0]
-        first = int(dated.min()) if len(dated) else 0
-        return first, np.where(column >= 0, column - first + 1, 0).astype(np.int32)
-
-    @cached_property
-    def ranks(self) -> Array:
-        """Each article's place among the ids."""
-        out = np.empty(self.size, np.int32)
-        out[self.arrays["by_id"]] = np.arange(self.size, dtype=np.int32)
-        return out
+    def listed_in(self, languages: frozenset[str]) -> tuple[Array, Array]:
+        """Its articles that are read by the rules of one of some languages, and the others, as ordinals."""
+        return self._read_in(languages)[1:]
 
     def names(self, column: str) -> list[str]:
         """The values that a column of several holds, by code."""
@@ -183,7 +183,7 @@ class View:
         return np.ones(self.size, np.bool_) if self.alive is None else self.alive
 
     @cached_property
-    def shown(self) -> Array:
+    def visible(self) -> Array:
         """The mask of what readers without scopes see."""
         visible = self.segment.arrays["visible"]
         out: Array = visible if self.alive is None else visible & self.alive
@@ -192,11 +192,23 @@ class View:
     @cached_property
     def all_shown(self) -> bool:
         """Whether readers without scopes see all that is alive."""
-        return bool((self.shown == self.living).all())
+        return bool((self.visible == self.living).all())
 
     def seen(self, *, preview: bool) -> Array:
         """The mask of what a reader may see."""
-        return self.living if preview else self.shown
+        return self.living if preview else self.visible
+
+    def shown(self, docs: Array, *, preview: bool) -> int:
+        """How many of some articles, ascending, a reader may see."""
+        hidden = self._hidden[preview]
+        if len(hidden) * SPARSE < len(docs):
+            return len(docs) - int(np.count_nonzero(among(hidden, docs)))
+        return int(np.count_nonzero(self.seen(preview=preview).take(docs)))
+
+    @cached_property
+    def _hidden(self) -> tuple[Array, Array]:
+        """What readers do not see: those without scopes, and those with."""
+        return np.flatnonzero(~self.visible), np.flatnonzero(~self.living)
 
     def only_alive(self, docs: Array) -> Array:
         """Those of some articles that are alive."""

@@ -1,6 +1,6 @@
 """How do sets of articles of one view become one?
 
-Sets are ordinals, ascending. Large ones are joined by way of a mask over the whole view, a small one by looking it up in the other.
+Sets are ordinals, ascending. Large ones are joined by a value for each article of the view, a small one by looking it up in the other.
 """
 
 from __future__ import annotations
@@ -10,27 +10,57 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.matches import NOTHING, Found
+from index.search.found import NOTHING, SPARSE, Dense, Found, Listed
 from index.search.segments import View
-
-SPARSE = 16  # articles of a longer list for each of a shorter one, above which the shorter one's are looked up in it one by one
 
 
 def unscored(mask: Array) -> Found:
     """What stands in a mask, without scores."""
-    return Found(np.flatnonzero(mask), bare=True)
+    return Listed(np.flatnonzero(mask), bare=True)
 
 
 def joined(view: View, lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     """The articles of several lists, their weights added up."""
+    lists = [one for one in lists if len(one[0])]
     if len(lists) < 2:
-        docs, own = lists[0] if lists else (NOTHING.docs, np.zeros(0, np.uint16))
-        return docs.astype(np.intp, copy=False), own  # what arrays are indexed by: else each use of them would make it anew
+        return lists[0] if lists else (NOTHING.docs, np.zeros(0, np.uint16))
+    most = max(lists, key=lambda one: len(one[0]))
+    rest = [one for one in lists if one is not most]
+    if sum(len(docs) for docs, _ in rest) * SPARSE < len(most[0]):
+        return _inserted(*most, *_sorted(rest))
+    if sum(len(docs) for docs, _ in lists) * SPARSE < view.size:
+        return _sorted(lists)
     weights = np.zeros(view.size, np.uint32)
     for docs, own in lists:
-        np.add.at(weights, docs, own)
+        np.add.at(weights, docs.astype(np.intp, copy=False), own.astype(np.uint32))
     docs = np.flatnonzero(weights > 0)
     return docs, weights.take(docs)
+
+
+def _sorted(lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """The same for short lists, by sorting."""
+    docs, own = (np.concatenate(some) for some in zip(*lists, strict=True))
+    order = docs.argsort(kind="stable")
+    docs = docs.take(order)
+    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    return docs.take(first), np.add.reduceat(own.take(order), first, dtype=np.uint32)
+
+
+def _inserted(docs: Array, weights: Array, others: Array, own: Array) -> tuple[Array, Array]:
+    """The same for a long list and a short one: what is new is put where it belongs."""
+    place = docs.searchsorted(others)
+    both = docs.take(place, mode="clip") == others
+    weights = weights.astype(np.uint32)
+    weights[place[both]] += own[both]
+    new = ~both
+    place = place[new] + np.arange(int(np.count_nonzero(new)))
+    old = np.ones(len(docs) + len(place), np.bool_)
+    old[place] = False
+    out = np.empty(len(old), np.int32), np.empty(len(old), np.uint32)
+    for whole, some, more in zip(out, (docs, weights), (others[new], own[new]), strict=True):
+        whole[place] = more
+        whole[old] = some
+    return out
 
 
 def either(view: View, lists: Sequence[Array]) -> Array:
@@ -43,42 +73,40 @@ def either(view: View, lists: Sequence[Array]) -> Array:
 
 def some(view: View, parts: Sequence[Found]) -> Found:
     """What any part holds, scores added up."""
-    parts = [part for part in parts if len(part.docs)]
+    parts = [part for part in parts if part.count()]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
     scores = np.zeros(view.size, np.float32)
     for part in parts:
-        np.add.at(scores, part.docs, part.scores)
+        part.add_to(scores)
     bare = [part.docs for part in parts if part.bare]
     if not bare:
-        return Found(dense=scores)
+        return Dense(scores)
     docs = either(view, [*bare, np.flatnonzero(scores > 0)])
-    return Found(docs, scores.take(docs), bare=True)
+    return Listed(docs, scores.take(docs), bare=True)
+
+
+def shared(view: View, parts: Sequence[Found]) -> Array:
+    """The articles that all parts hold: those of the shortest that are among those of the next, and so on."""
+    first, *rest = sorted(parts, key=lambda part: part.count())
+    docs = first.docs
+    for part in rest:
+        docs = docs.take(np.flatnonzero(part.holds(docs, view.size)))
+    return docs
 
 
 def every(view: View, parts: Sequence[Found]) -> Found:
     """What all parts hold, scores added up."""
-    first, *rest = sorted(parts, key=lambda part: len(part.docs))
-    docs, scores = first.docs, first.scores
+    if len(parts) == 1:
+        return parts[0]
+    docs = shared(view, parts)
+    return Listed(docs, sum_of(parts, docs), bare=all(part.bare for part in parts))
+
+
+def sum_of(parts: Sequence[Found], docs: Array) -> Array:
+    """The scores, added up, of articles that all parts hold."""
+    first, *rest = parts
+    scores = first.scores_of(docs)
     for part in rest:
-        if len(docs) * SPARSE < len(part.docs):
-            place = np.searchsorted(part.docs, docs)
-            at = np.flatnonzero(part.docs.take(place, mode="clip") == docs)
-            own = part.scores.take(place[at])
-        else:
-            dense = np.full(view.size, -1, np.float32)
-            dense[part.docs] = part.scores
-            own = dense.take(docs)
-            at = np.flatnonzero(own >= 0)
-            own = own.take(at)
-        docs, scores = docs.take(at), scores.take(at) + own
-    return Found(docs, scores, bare=all(part.bare for part in parts))
-
-
-def among(some: Array, others: Array) -> Array:
-    """Which of some numbers stand among others; both ascend."""
-    if not len(others):
-        return np.zeros(len(some), np.bool_)
-    wanted = some.astype(others.dtype, copy=False)  # else all others would be made into the type of these
-    out: Array = others.take(np.searchsorted(others, wanted), mode="clip") == wanted
-    return out
+        scores = scores + part.scores_of(docs)
+    return scores

@@ -19,8 +19,9 @@ from index.search.arrays import Array
 from index.search.corrections import corrected
 from index.search.engine import Completion, Counts, Month, Page
 from index.search.filtering import passing
-from index.search.matches import Found, Matches
-from index.search.ranking import lifted
+from index.search.found import Found
+from index.search.matches import Matches
+from index.search.ranking import lift
 from index.search.related import likest
 from index.search.scoring import Scorer
 from index.search.segments import View
@@ -92,7 +93,7 @@ class StateSnapshot:
         scorer = self.scorer()
         found = [_kept(view, one, selection) for view, one in zip(self.state.views, scorer.find(node), strict=True)]
         if scored:
-            found = lifted(scorer, node, found)
+            lift(scorer, node, found)
         return [Matches(view, found=one, scored=scored) for view, one in zip(self.state.views, found, strict=True)]
 
     def scorer(self) -> Scorer:

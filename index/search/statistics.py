@@ -23,6 +23,7 @@ from index.search.segments import View
 
 K1 = 1.2  # how soon more of the same word count less
 B = 0.75  # how much longer articles count less
+NONE: frozenset[str] = frozenset()
 KEPT = 500  # words whose stems are kept, and beginnings whose words are: those of one or two letters are asked for most, and hold most
 
 
@@ -45,12 +46,17 @@ class Statistics:
     def _stems(self, raw: str) -> Stems:
         """What a word of a query may be: its stem by each language, and those of the same word where it was met with other accents."""
         found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
+        word = word_and_stem(raw, DEFAULT)[0].encode("utf-8", "replace")
         for view in self.views:
-            for number, docs in view.segment.spelt(word_and_stem(raw, DEFAULT)[0].encode("utf-8", "replace")):
-                met = np.bincount(view.segment.arrays["reading"].take(view.only_alive(docs)))
+            for place, number in view.segment.spelt(word):
+                stem = view.segment.terms[number].decode()
+                known = found.get(stem, NONE)
+                if view.segment.word_languages(place) <= known:
+                    continue
+                met = np.bincount(view.segment.arrays["reading"].take(view.only_alive(view.segment.holding(place))))
                 languages = {READINGS[reading] for reading in np.flatnonzero(met).tolist()}
                 if languages:
-                    found.setdefault(view.segment.terms[number].decode(), set()).update(languages)
+                    found.setdefault(stem, set()).update(languages)
         return {stem: frozenset(languages) for stem, languages in found.items()}
 
     @cached_property

@@ -6,7 +6,7 @@ article holds which this reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 import numpy as np
@@ -29,9 +29,9 @@ def complete(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[
     wanted = " ".join(fold(prefix).split())
     if not wanted or first < 1:
         return []
-    found = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
+    found: list[Iterable[Completion]] = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
     found.append(_titles(scorer, wanted.encode("utf-8", "replace"), first, preview=preview))
-    found.append(list(islice(_terms(scorer, wanted, FORMS * first, preview=preview), first)))
+    found.append(_terms(scorer, wanted, FORMS * first, preview=preview))
     turns = chain.from_iterable(zip_longest(*found))
     return list(islice((one for one in turns if one is not None), first))
 
@@ -67,16 +67,20 @@ def _titles(scorer: Scorer, wanted: bytes, first: int, *, preview: bool) -> list
 def _terms(scorer: Scorer, wanted: str, most: int, *, preview: bool) -> Iterator[Completion]:
     """What was typed, its last word completed by words that begin so, the commonest first."""
     before, _, last = wanted.rpartition(" ")
-    languages = frozenset(scorer.statistics.languages)
     stems = set()
     for word, stem, _ in scorer.statistics.beginning(last, most) if WORD.fullmatch(last) else []:
         if stem in stems or not shown(scorer.views, word, stem, preview=preview):
             continue  # another form of a word that has been offered, or one that only drafts hold
         stems.add(stem)
-        yield Completion(f"{before} {word}".strip(), "TERM", held(scorer, {stem: languages}, preview=preview), None)
+        yield Completion(f"{before} {word}".strip(), "TERM", _holding(scorer.views, stem, preview=preview), None)
+
+
+def _holding(views: Sequence[View], stem: str, *, preview: bool) -> int:
+    """How many articles that the reader may see hold a stem."""
+    numbers = [(view, view.segment.term(stem)) for view in views]
+    return sum(view.shown(view.segment.postings(number)[0], preview=preview) for view, number in numbers if number is not None)
 
 
 def held(scorer: Scorer, stems: Stems, *, preview: bool) -> int:
     """How many articles that the reader may see hold any of these stems."""
-    found = scorer.postings(stems)
-    return sum(int(np.count_nonzero(view.seen(preview=preview).take(docs))) for view, (docs, _) in zip(scorer.views, found, strict=True))
+    return sum(view.shown(found.docs, preview=preview) for view, found in zip(scorer.views, scorer.terms(stems), strict=True))

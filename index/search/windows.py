@@ -17,7 +17,8 @@ from index.filters import Key, Order, Window
 from index.search.arrays import Array
 from index.search.columns import NEVER
 from index.search.engine import Hit, Page
-from index.search.matches import NOTHING, Matches, highest
+from index.search.found import NOTHING, highest
+from index.search.matches import Matches
 
 CHUNK = 1024  # articles of an order that are looked at at once
 NUMBER = 10  # articles of a window that does not say how many

@@ -6,8 +6,9 @@ from hypothesis import given
 
 from index.filters import Order, Selection, Window
 from index.search.engine import Engine, Entry
-from index.search.ranking import BEST, WITHIN
+from index.search.ranking import BEST
 from index.search.snapshot import StateSnapshot
+from index.search.standing import WITHIN
 from index.search.syntax import parse
 from tests.index.search.archives import queries, snapshots
 from tests.index.search.conftest import entry, filled

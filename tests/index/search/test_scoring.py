@@ -15,8 +15,8 @@ from whoosh.query import compound, terms
 
 from index.filters import Order, Selection, Window
 from index.search.engine import Engine, Entry
+from index.search.found import Found
 from index.search.manifest import read_manifest
-from index.search.matches import Found
 from index.search.opening import open_engine
 from index.search.snapshot import StateSnapshot
 from index.search.statistics import K1, B
