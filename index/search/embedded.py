@@ -12,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
-from index.search.arrays import Damaged, read
+from index.search.arrays import Damaged
 from index.search.engine import Changes, Entry, IndexUnavailable
 from index.search.locking import FOREVER, FileLock
-from index.search.manifest import MANIFEST, Manifest, read_alive, read_manifest
+from index.search.manifest import MANIFEST, Manifest, read_alive, read_manifest, read_segment
 from index.search.merger import Merger
+from index.search.rehearsal import rehearse
 from index.search.segments import Segment, View
 from index.search.snapshot import State, StateSnapshot
 from index.search.synonyms import NONE, Synonyms
 from index.search.whoosh import differences
-from index.search.writing import ARRAYS, BUILDING, apply, begin, fill, follow, publish
+from index.search.writing import BUILDING, apply, begin, fill, follow, publish
 
 TRIES = 3  # a file may go between the manifest's reading and its own: then there is a newer manifest
 
@@ -90,10 +91,13 @@ class WhooshEngine:
             name = f"{manifest.build}/{kept.name}"
             view = self._views.get((name, kept.deleted))
             if view is None:
-                view = View(segments.get(name) or Segment(name, read(build / f"{kept.name}{ARRAYS}")), read_alive(build, kept))
+                view = View(segments.get(name) or Segment(name, read_segment(build, kept)), read_alive(build, kept))
             views[name, kept.deleted] = view
         self._views = views
-        return State(list(views.values()), manifest.revision)
+        state = State(list(views.values()), manifest.revision)
+        if self._state is None:
+            rehearse(state)
+        return state
 
     # ------------------------------------------------------------- writing
     def lock(self, wait: float) -> bool:
@@ -156,7 +160,7 @@ class WhooshEngine:
             build = self.folder / manifest.build
             faults, ids = [], [np.zeros(0, np.bytes_)]
             for kept in manifest.segments:
-                view = View(Segment(kept.name, read(build / f"{kept.name}{ARRAYS}")), read_alive(build, kept))
+                view = View(Segment(kept.name, read_segment(build, kept, verify=True)), read_alive(build, kept))
                 ids.append(view.segment.arrays["id"][view.living])
                 if said := differences(build, kept.name, view.segment.arrays):
                     faults.append(f"The index's segment {kept.name} {said}. Run `broadsheet reindex`.")

@@ -24,18 +24,23 @@ import numpy as np
 
 from index.search.arrays import Array, Damaged, read, write
 
-VERSION = 6  # of the arrays and of the analysis: an index of another version is built anew
+VERSION = 7  # of the arrays and of the analysis: an index of another version is built anew
 MANIFEST = "manifest.json"
+ARRAYS = ".arrays"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A segment: its articles, those that are alive, all lengths added up; `deleted` names a file, empty where nothing is deleted."""
+    """A segment: its articles, those that are alive, all lengths added up; `deleted` names a file, empty where nothing is deleted.
+
+    `written` tells its file of arrays as it was written (`stamp`): one that is still that file need not be read whole to be trusted.
+    """
 
     name: str
     size: int
     alive: int
     length: float
     deleted: str = ""
+    written: tuple[int, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -75,6 +80,21 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
     new.replace(folder / MANIFEST)
     sync_folder(folder)
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """What tells a file from others and from what it was: inode, size, nanoseconds of its last change; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def read_segment(build: Path, kept: Kept, *, verify: bool = False) -> dict[str, Array]:
+    """A segment's arrays, read whole where that is asked for or the file is not the one that was written; raises `Damaged`."""
+    path = build / f"{kept.name}{ARRAYS}"
+    return read(path, verify=verify or stamp(path) != kept.written)
 
 
 def read_alive(build: Path, kept: Kept) -> Array | None:

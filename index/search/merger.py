@@ -21,11 +21,11 @@ import numpy as np
 import index
 from index.search.arrays import Array, Damaged
 from index.search.locking import FileLock
-from index.search.manifest import Kept, Manifest, read_alive, read_manifest, write_deleted
+from index.search.manifest import ARRAYS, Kept, Manifest, read_alive, read_manifest, write_deleted
 from index.search.merging import merge
 from index.search.policy import plan
 from index.search.whoosh import segment_file
-from index.search.writing import ARRAYS, Writer, publish, save
+from index.search.writing import Writer, publish, save
 
 POLL = 0.1  # seconds between looks at a merge
 MADE = "made.json"  # what a merge made

@@ -16,7 +16,19 @@ import numpy as np
 
 from index.search.arrays import Array, read, write
 from index.search.engine import Changes, Entry
-from index.search.manifest import VERSION, Kept, Manifest, read_alive, read_manifest, sync_file, write_deleted, write_manifest
+from index.search.manifest import (
+    ARRAYS,
+    VERSION,
+    Kept,
+    Manifest,
+    read_alive,
+    read_manifest,
+    read_segment,
+    stamp,
+    sync_file,
+    write_deleted,
+    write_manifest,
+)
 from index.search.merging import merge
 from index.search.policy import plan
 from index.search.segments import Segment, View, build
@@ -25,7 +37,6 @@ from index.search.whoosh import Listed, write_contents, write_segment
 BATCH = 2000  # articles that are analysed at once: about 300 MB at most
 AT_ONCE = 2000  # articles that a commit of few may merge itself: about half a second
 MANY = 500  # articles of a commit that may merge whatever there is to merge
-ARRAYS = ".arrays"
 BUILDING = ".building"
 
 
@@ -42,7 +53,7 @@ class Writer:
     def view(self, kept: Kept) -> View:
         """A segment as the manifest names it; raises `Damaged`."""
         name = f"{self.build.name}/{kept.name}"
-        segment = self.opened.get(name) or Segment(name, read(self.build / f"{kept.name}{ARRAYS}"))
+        segment = self.opened.get(name) or Segment(name, read_segment(self.build, kept))
         return View(segment, read_alive(self.build, kept))
 
     def save(self, arrays: dict[str, Array]) -> Kept:
@@ -79,9 +90,10 @@ class Writer:
 def save(folder: Path, name: str, arrays: dict[str, Array]) -> Kept:
     """Write a segment, Whoosh's file and ours; it is on disk when this returns."""
     sync_file(write_segment(folder, name, arrays))
-    write(folder / f"{name}{ARRAYS}", arrays)
+    path = folder / f"{name}{ARRAYS}"
+    write(path, arrays)
     size = len(arrays["length"])
-    return Kept(name, size, size, float(arrays["length"].sum(dtype=np.float64)))
+    return Kept(name, size, size, float(arrays["length"].sum(dtype=np.float64)), written=stamp(path))
 
 
 def apply(folder: Path, opened: Mapping[str, Segment], changes: Changes) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from index.filters import Selection
 from index.search.embedded import WhooshEngine
 from index.search.engine import Entry, IndexUnavailable
-from index.search.manifest import read_manifest
+from index.search.manifest import read_manifest, stamp
 from tests.index.search.conftest import entry, filled
 from tests.waiting import until
 
@@ -140,3 +141,20 @@ def test_a_writer_does_not_wait_for_readers(tmp_path: Path) -> None:
     filled(engine, entry(0, "x", "turbot"))
     assert held.count([Selection("quay")]) == [300]
     assert until(lambda: engine.snapshot().count([Selection("quay")]) == [0])
+
+
+def test_a_file_that_is_not_the_one_that_was_written_is_read_whole(tmp_path: Path) -> None:
+    """One that is, is opened as it stands; a copy is trusted when its checksum is right."""
+    engine = WhooshEngine(tmp_path / "index", seconds=10)
+    filled(engine, *MANY)
+    (file,) = engine.folder.glob("build-*/*.arrays")
+    (kept,) = read_manifest(engine.folder).segments
+    assert kept.written == stamp(file)
+    shutil.copytree(tmp_path / "index", tmp_path / "copy")
+    (copied,) = (tmp_path / "copy").glob("build-*/*.arrays")
+    assert stamp(copied) != kept.written
+    assert WhooshEngine(tmp_path / "copy", seconds=10).snapshot().count([Selection("quay")]) == [300]
+    data = copied.read_bytes()
+    copied.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert WhooshEngine(tmp_path / "copy", seconds=10).revision() is None
+    assert stamp(tmp_path / "nothing") == ()
