@@ -1,9 +1,10 @@
 """All benchmarks, one after another; the last one keeps to two cores."""
 
-from benchmarks import http, importing, reading, search
+from benchmarks import http, importing, passages, reading, search
 
 if __name__ == "__main__":
     importing.main()
     http.main()
+    passages.main()
     search.main()
     reading.main()

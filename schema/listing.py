@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.filters import Facet, Order, Selection, Window
 from index.search.engine import Counts, Page
-from index.search.passages import Finder
 from index.search.syntax import Parsed
 from schema.groups import Group
 
@@ -52,11 +51,6 @@ class Listing:
     def query(self) -> Parsed:
         """The words that all lists were searched for."""
         return self.reader.snapshot.read(self.selections[0].query)
-
-    @cached_property
-    def finder(self) -> Finder:
-        """Finds the passages of all hits."""
-        return Finder(self.query)
 
     def facets(self, facet: Facet, excepted: frozenset[Facet]) -> list[Counts]:
         """One facet of each list."""

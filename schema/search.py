@@ -9,6 +9,7 @@ import strawberry
 
 from index import document
 from index.search.engine import Completion
+from index.search.passages import Document, Finder
 from index.search.passages import Passage as Found
 from index.store.store import TopicKind
 from schema.blocks import Block
@@ -64,9 +65,16 @@ class SearchEdge(Placed):
         """The places that answer the query, the best first; at most 20."""
         if not 0 <= first <= MOST_PASSAGES:
             raise BadUserInput(f"`first` is {first}; it may be from 0 to {MOST_PASSAGES}.")
-        outline = self.node.outline
-        article = msgspec.structs.replace(outline.article, **_names(self.node))
-        return [_as_passage(found) for found in self.listing.finder.find(article, outline, first)]
+        listing = self.listing
+        found = listing.once(("passages", first), lambda: _find(listing, first))
+        return [_as_passage(one) for one in found[self.node.summary_.id]]
+
+
+def _find(listing: Listing, first: int) -> dict[str, list[Found]]:
+    """The passages of all hits, by the article's id."""
+    hits = listing.articles
+    documents = [Document(msgspec.structs.replace(hit.outline.article, **_names(hit)), hit.outline) for hit in hits.values()]
+    return dict(zip(hits, Finder(listing.query).find(documents, first), strict=True))
 
 
 def _names(article: Article) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from index.filters import ArticleFilter, Facet, Order, Selection, Window
 from index.incoming import Incoming
 from index.library import Library
 from index.search.opening import open_engine
-from index.search.passages import Finder
+from index.search.passages import Document, Finder
 from index.search.syntax import parse
 from index.store.open import open_store
 
@@ -104,8 +104,8 @@ class Broadsheet:
     def _passages(self, asked: Question) -> int:
         (page,) = self.snapshot.find([(Selection(asked["query"]), Order.RELEVANCE, TEN)])
         summaries = self.library.store.summaries([hit.id for hit in page.hits])
-        finder = Finder(parse(asked["query"]))
-        return sum(len(finder.find(one.article, one, 3)) for one in self.library.outlines(list(summaries.values())).values())
+        documents = [Document(one.article, one) for one in self.library.outlines(list(summaries.values())).values()]
+        return sum(map(len, Finder(parse(asked["query"])).find(documents, 3)))
 
     def _suggest(self, asked: Question) -> int:
         return len(self.snapshot.suggest(asked["query"], 10, preview=False))

@@ -5,6 +5,7 @@ As a text with the ranges of its matches, and as safe HTML. A long text is cut b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from itertools import islice
@@ -69,11 +70,7 @@ def window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
     """The part of a text that is shown; a table's row is shown whole up to a bound."""
     if len(text) <= LONGEST:
         return 0, len(text)
-    best, most = matches[0], 0
-    for match in matches:
-        words = {other.word for other in matches if match.start <= other.start and other.end <= match.start + LONGEST - BESIDE}
-        if len(words) > most:
-            best, most = match, len(words)
+    best = densest(matches)
     start = max(0, best.start - BESIDE)
     if start:
         space = text.find(" ", start, best.start)
@@ -83,6 +80,23 @@ def window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
         space = text.rfind(" ", best.end, end)
         end = space if space >= 0 else end
     return start, end
+
+
+def densest(matches: Sequence[Spot]) -> Spot:
+    """The first match from which on most of the query's words stand in a passage."""
+    best, most = matches[0], 0
+    inside: Counter[int] = Counter()
+    after = 0
+    for match in matches:
+        while after < len(matches) and matches[after].end <= match.start + LONGEST - BESIDE:
+            inside[matches[after].word] += 1
+            after += 1
+        if len(inside) > most:
+            best, most = match, len(inside)
+        inside[match.word] -= 1
+        if inside[match.word] < 1:
+            del inside[match.word]
+    return best
 
 
 def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

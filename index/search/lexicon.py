@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
 
 from index.search.analysis import pieces
 from index.search.arrays import Array
+from index.search.forms import Forms
 
 MOST_WORDS = 300_000  # of a numbering, about 40 MB: then another is begun
 MOST_PIECES = 200_000  # that are kept, about 40 MB: a piece is a word with the marks around it
@@ -31,11 +32,19 @@ class Coded(NamedTuple):
     starts: Array
 
 
+def joined(some: Sequence[Coded]) -> Coded:
+    """The words of several groups of texts, one group after another."""
+    firsts = [0, *accumulate(len(one.codes) for one in some)]
+    starts = [one.starts[:-1] + first for one, first in zip(some, firsts[:-1], strict=True)]
+    return Coded(np.concatenate([one.codes for one in some]), np.concatenate([*starts, firsts[-1:]]))
+
+
 class Lexicon:
     """The numbers of words."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self._forms: dict[str, Forms] = {}
         self._codes: dict[str, int] = {}
         self._pieces = _Pieces(self)
         self._lock = threading.Lock()
@@ -52,6 +61,11 @@ class Lexicon:
             codes.extend(chain.from_iterable(map(piece, text.split())))
             starts.append(len(codes))
         return Coded(np.array(codes, np.int32), np.array(starts, np.int32))
+
+    def forms(self, language: str) -> Forms:
+        """What is known of them in a language."""
+        found = self._forms.get(language)
+        return self._forms.setdefault(language, Forms(self.words, language)) if found is None else found
 
     def code(self, word: str) -> int:
         """The code of a word."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.search.analysis import STEMMERS, pieces, word_and_stem
 from index.search.lexicon import LETTER, MOST_PIECES, MOST_WORDS, Lexicon, letter, lexicon
-from index.search.passages import BEGIN_OTHERWISE
+from index.search.wanted import BEGIN_OTHERWISE
 
 ACCENTED = "áéíóúäöüñçåæøßőűêèàâşčđ"
 

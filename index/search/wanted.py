@@ -1,0 +1,104 @@
+"""What do a query's words look like in texts of one language?
+
+By stem, by folded form, by beginning or by spelling. What is spelt as asked goes before what begins so, and that before what is near it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.search.analysis import DEFAULT, stems_of, tokens
+from index.search.arrays import Array
+from index.search.forms import Forms, distinct
+from index.search.lexicon import LETTER, Coded, Lexicon, letter
+from index.search.syntax import Parsed, Phrase, Word, words_of
+from index.slugs import fold
+
+BEGIN_OTHERWISE = frozenset({"ga", "id", "nl", "sr", "st"})  # languages in which a stem may begin with another letter than its word
+
+
+Match = tuple[int, int]
+"""A word of the query in a text: which word it is, its place among the text's words."""
+
+
+class Wanted:
+    """What a query's words look like in texts of one language."""
+
+    def __init__(self, query: Parsed, language: str, lexicon: Lexicon) -> None:
+        self.language = language
+        self.lexicon = lexicon
+        self.stems: dict[str, int] = {}
+        self.words: dict[str, int] = {}  # folded, for one without its accents may have another stem
+        self.prefixes: list[tuple[str, int]] = []
+        self.fuzzy: list[tuple[str, int, int]] = []
+        number = 0
+        for node in words_of(query.node):
+            number = self._add(node, number)
+        self.anything = bool(self.stems or self.prefixes or self.fuzzy)
+        self._letters = self._may_begin()
+
+    def _add(self, node: Word | Phrase, number: int) -> int:
+        if isinstance(node, Word) and node.prefix:
+            self.prefixes.append((fold(node.text), number))
+            return number + 1
+        if isinstance(node, Word) and node.fuzzy:
+            self.fuzzy.append((fold(node.text), node.fuzzy, number))
+            return number + 1
+        for token in tokens(node.text, self.language):
+            for stem in {token.stem, *stems_of(node.text[token.start : token.end], (self.language, DEFAULT))} - {""}:
+                self.stems.setdefault(stem, number)
+            if token.stem:  # else it is a stop word here
+                self.words.setdefault(token.word, number)
+            number += 1
+        return number
+
+    def _may_begin(self) -> Array:
+        """The first letters that a word may have to be one of the query's."""
+        out = np.ones(1 << LETTER, np.bool_)
+        if not self.fuzzy and self.language not in BEGIN_OTHERWISE:
+            out[1:] = False
+            out[[letter(word) for word in (*self.stems, *self.words, *(prefix for prefix, _ in self.prefixes))]] = True
+        return out
+
+    def find(self, words: Coded) -> list[tuple[int, list[Match]]]:
+        """The texts that hold words of the query, with their places."""
+        values = self._values(words.codes)
+        at = np.flatnonzero(values)
+        out: list[tuple[int, list[Match]]] = []
+        if len(at):
+            owners = np.searchsorted(words.starts, at, "right") - 1
+            last = -1
+            for owner, value, position in zip(owners.tolist(), values[at].tolist(), (at - words.starts[owners]).tolist(), strict=True):
+                if owner != last:
+                    own: list[Match] = []
+                    out.append((owner, own))
+                    last = owner
+                own.append((value - 1, position))
+        return out
+
+    def _values(self, codes: Array) -> Array:
+        """Of each code the query's word + 1, 0 where it is none."""
+        numbers = codes >> LETTER
+        may_be = numbers[self._letters[codes & (1 << LETTER) - 1]]
+        forms, size = self.lexicon.forms(self.language), len(self.lexicon.words)
+        forms.look_at(may_be)
+        table = np.zeros(size, np.int16)
+        if self.prefixes or self.fuzzy:
+            self._mark_like(table, forms, distinct(may_be, size))
+        for found, wanted in ((forms.by_form, self.words), (forms.by_stem, self.stems)):
+            for text, number in wanted.items():
+                if text in found:
+                    table[[one for one in found[text] if one < size]] = number + 1
+        values: Array = table[numbers]
+        return values
+
+    def _mark_like(self, table: Array, forms: Forms, numbers: Array) -> None:
+        """Mark those of some words that begin so, or are near; what was asked first goes before what was asked after it."""
+        for near, edits, number in reversed(self.fuzzy):
+            some = forms.alike(numbers, near, edits)
+            distances = process.cdist([near], [forms.form(one) for one in some.tolist()], scorer=OSA.distance, score_cutoff=edits)[0]
+            table[some[distances <= edits]] = number + 1
+        for prefix, number in reversed(self.prefixes):
+            table[[one for one in numbers.tolist() if forms.form(one).startswith(prefix)]] = number + 1
