@@ -26,6 +26,7 @@ from index.outline import Outline
 from index.plain import article_text
 from index.search.opening import open_engine
 from index.search.passages import Document, Finder, Passage
+from index.search.places import names_of
 from index.search.syntax import Parsed, parse
 from index.store.open import open_store
 
@@ -74,7 +75,7 @@ class Asked:
 
     def passages(self, first: int = PLACES) -> list[list[Passage]]:
         """The best places of each."""
-        return Finder(self.query).find([Document(outline.article, outline) for outline in self.documents()], first)
+        return Finder(self.query).find([Document(outline, names_of(outline.article)) for outline in self.documents()], first)
 
 
 def answers(asked: list[Asked]) -> Iterator[str]:

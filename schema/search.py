@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from itertools import chain
+from typing import Any, cast
 
-import msgspec
 import strawberry
 
-from index import document
 from index.search.engine import Completion
 from index.search.passages import Document, Finder
 from index.search.passages import Passage as Found
+from index.search.places import Name
 from index.store.store import TopicKind
+from schema.articles import slugs_of
 from schema.blocks import Block
 from schema.connections import Except, Facets, LazyArticle, Placed, page_info, placed
 from schema.context import Reader
@@ -24,9 +25,6 @@ from schema.nodes import Node
 from schema.paging import PageInfo
 from schema.sections import Section
 from schema.tables import TableRow, as_row
-
-if TYPE_CHECKING:
-    from schema.articles import Article
 
 MOST_PASSAGES = 20
 MOST_SUGGESTIONS = 50
@@ -72,18 +70,21 @@ class SearchEdge(Placed):
 
 def _find(listing: Listing, first: int) -> dict[str, list[Found]]:
     """The passages of all hits, by the article's id."""
-    hits = listing.articles
-    documents = [Document(msgspec.structs.replace(hit.outline.article, **_names(hit)), hit.outline) for hit in hits.values()]
+    hits, names = listing.articles, _names(listing)
+    documents = [Document(hit.outline, names[id]) for id, hit in hits.items()]
     return dict(zip(hits, Finder(listing.query).find(documents, first), strict=True))
 
 
-def _names(article: Article) -> dict[str, Any]:
-    """An article's authors and topics as values of the model."""
-    return {
-        "authors": tuple(document.Author(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.AUTHOR)),  # noqa: SLF001  (of this package)
-        "categories": tuple(document.Category(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.CATEGORY)),  # noqa: SLF001  (likewise)
-        "tags": tuple(document.Tag(t.topic.name, t.topic.slug) for t in article._topics(TopicKind.TAG)),  # noqa: SLF001  (likewise)
-    }
+def _names(listing: Listing) -> dict[str, list[Name]]:
+    """Under which names each hit is filed, by the article's id."""
+    reader, hits = listing.reader, listing.articles
+    out: dict[str, list[Name]] = {id: [] for id in hits}
+    for kind in (TopicKind.AUTHOR, TopicKind.CATEGORY, TopicKind.TAG):
+        slugs = {id: slugs_of(hit.summary_, kind) for id, hit in hits.items()}
+        topics = reader.store.topics(kind, list(dict.fromkeys(chain(*slugs.values()))), preview=reader.preview)
+        for id, own in slugs.items():
+            out[id] += [(SearchField[kind.name], topics[slug].name) for slug in own if slug in topics]
+    return out
 
 
 def _as_passage(found: Found) -> Passage:

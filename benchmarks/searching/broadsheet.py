@@ -16,6 +16,7 @@ from index.incoming import Incoming
 from index.library import Library
 from index.search.opening import open_engine
 from index.search.passages import Document, Finder
+from index.search.places import names_of
 from index.search.syntax import parse
 from index.store.open import open_store
 
@@ -104,7 +105,7 @@ class Broadsheet:
     def _passages(self, asked: Question) -> int:
         (page,) = self.snapshot.find([(Selection(asked["query"]), Order.RELEVANCE, TEN)])
         summaries = self.library.store.summaries([hit.id for hit in page.hits])
-        documents = [Document(one.article, one) for one in self.library.outlines(list(summaries.values())).values()]
+        documents = [Document(one, names_of(one.article)) for one in self.library.outlines(list(summaries.values())).values()]
         return sum(map(len, Finder(parse(asked["query"])).find(documents, 3)))
 
     def _suggest(self, asked: Question) -> int:

@@ -8,18 +8,16 @@ read as text.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from index.document import Article
 from index.outline import Outline
 from index.search.analysis import language_of
 from index.search.excerpts import Passage, cut
 from index.search.fields import WEIGHTS, SearchField
 from index.search.lexicon import Lexicon, joined
-from index.search.places import FIELDS, Body, Place, body, head
+from index.search.places import FIELDS, Body, Name, Place, body, head
 from index.search.syntax import Parsed
 from index.search.wanted import Match, Wanted
 
@@ -30,10 +28,10 @@ WEIGHED: dict[SearchField, float] = {field: weight**0.25 for field, weight in WE
 
 
 class Document(NamedTuple):
-    """An article in whose outline passages are found; its title, summary and names are `article`'s."""
+    """An article's outline, and the names under which it is filed; these change without it."""
 
-    article: Article
     outline: Outline
+    names: Sequence[Name]
 
 
 class Candidate(NamedTuple):
@@ -54,16 +52,14 @@ class Finder:
     def find(self, documents: Sequence[Document], first: int) -> list[list[Passage]]:
         """The `first` best places of each document, the best first."""
         bodies = [body(document.outline) for document in documents]
-        keys = [(language_of(document.article.language), below.lexicon) for document, below in zip(documents, bodies, strict=True)]
+        keys = [(language_of(document.outline.article.language), below.lexicon) for document, below in zip(documents, bodies, strict=True)]
         out: list[list[Passage]] = [[] for _ in documents]
         for key in dict.fromkeys(keys) if first > 0 else ():
             own = [at for at, other in enumerate(keys) if other == key]
             wanted = self._in(*key)
             if not wanted.anything:
                 continue
-            for at, candidates in zip(
-                own, _candidates(wanted, [documents[at].article for at in own], [bodies[at] for at in own]), strict=True
-            ):
+            for at, candidates in zip(own, _candidates(wanted, [documents[at] for at in own], [bodies[at] for at in own]), strict=True):
                 for one in best(candidates, first):
                     place = one.place if isinstance(one.place, Place) else bodies[at].place(documents[at].outline, one.place)
                     out[at].append(cut(place, one.matches))
@@ -76,10 +72,10 @@ class Finder:
         return found
 
 
-def _candidates(wanted: Wanted, articles: Sequence[Article], bodies: Sequence[Body]) -> list[list[Candidate]]:
-    """The places of each of some articles that hold words of a query, those above the documents first."""
-    out: list[list[Candidate]] = [[] for _ in articles]
-    above = [(at, place) for at, article in enumerate(articles) for place in head(article)]
+def _candidates(wanted: Wanted, documents: Sequence[Document], bodies: Sequence[Body]) -> list[list[Candidate]]:
+    """The places of each of some documents that hold words of a query, those above the documents first."""
+    out: list[list[Candidate]] = [[] for _ in documents]
+    above = [(at, place) for at, (outline, names) in enumerate(documents) for place in head(outline.article, names)]
     for number, matches in wanted.find(wanted.lexicon.read(place.text for _, place in above)):
         at, place = above[number]
         out[at].append(Candidate(place.field, place, matches))
@@ -96,28 +92,35 @@ def best(found: Sequence[Candidate], first: int) -> list[Candidate]:
 
     What a place is worth: its words by their rarity, more where different ones stand close together, by the weight of its part.
     """
-    words = [frozenset([word for word, _ in one.matches]) for one in found]
-    kinds = Counter(words)
-    counts: Counter[int] = Counter()
-    for some, times in kinds.items():
-        counts.update(dict.fromkeys(some, times))
+    kinds: dict[frozenset[int], list[int]] = {}  # by the words that they hold
+    for at, one in enumerate(found):
+        kinds.setdefault(frozenset([word for word, _ in one.matches]), []).append(at)
+    counts: dict[int, int] = {}
+    for words, places in kinds.items():
+        for word in words:
+            counts[word] = counts.get(word, 0) + len(places)
     rarity = {word: 1 / (1 + count) ** 0.5 for word, count in counts.items()}
-    rare = {some: sum([rarity[word] for word in some]) for some in kinds}
     near = NEAR * sum(rarity.values()) / max(1, len(rarity))
-    worths = [
-        WEIGHED[one.field] * len(own) * (rare[own] + (near / closest(one.matches, len(own)) if len(own) > 1 else 0))
-        for one, own in zip(found, words, strict=True)
-    ]
+    left = {words: _ranked(found, places, words, sum([rarity[word] for word in words]), near) for words, places in kinds.items()}
     chosen: list[Candidate] = []
     covered: set[int] = set()
-    left = list(range(len(found)))
     while left and len(chosen) < first:
-        new = {some: 2 * sum([rarity[word] for word in some - covered]) for some in kinds}
-        worth_now = [worths[at] + new[words[at]] for at in left]
-        added = left.pop(worth_now.index(max(worth_now)))
-        covered |= words[added]
-        chosen.append(found[added])
+        now = [(some[-1][0] + 2 * sum([rarity[word] for word in words - covered]), some[-1][1], words) for words, some in left.items()]
+        _, at, words = max(now)
+        chosen.append(found[-at])
+        covered |= words
+        left[words].pop()
+        if not left[words]:
+            del left[words]
     return chosen
+
+
+def _ranked(found: Sequence[Candidate], places: Sequence[int], words: Collection[int], rare: float, near: float) -> list[tuple[float, int]]:
+    """The worths of places that hold the same words, each with its index below zero; the best, of equals the first, comes last."""
+    size = len(words)
+    if size == 1:
+        return sorted([(WEIGHED[found[at].field] * rare, -at) for at in places])
+    return sorted([(WEIGHED[found[at].field] * size * (rare + near / closest(found[at].matches, size)), -at) for at in places])
 
 
 def closest(matches: Sequence[Match], words: int) -> int:

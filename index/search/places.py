@@ -6,7 +6,7 @@ reading order. The words of a document are kept beside it, in five bytes a word 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,10 @@ class Place(NamedTuple):
     block: Block | None = None
     table: Table | None = None
     row: int | None = None
+
+
+Name = tuple[SearchField, str]
+"""A name under which an article is filed, and as what: author, category or tag."""
 
 
 class Body:
@@ -103,16 +107,19 @@ def _text(block: Block, part: int) -> str:
             return block_text(block)
 
 
-def head(article: Article) -> list[Place]:
-    """The places above the document: title, summary, names. They change without it."""
-    names = (
-        *((SearchField.TITLE, text) for text in (article.title,)),
-        *((SearchField.SUMMARY, text) for text in (article.subtitle, article.summary) if text),
-        *((SearchField.AUTHOR, author.name) for author in article.authors),
-        *((SearchField.CATEGORY, category.name) for category in article.categories),
-        *((SearchField.TAG, tag.name) for tag in article.tags),
-    )
-    return [Place(field, text) for field, text in names]
+def head(article: Article, names: Iterable[Name]) -> list[Place]:
+    """The places above the document: title, summary, names."""
+    above = [Place(SearchField.SUMMARY, text) for text in (article.subtitle, article.summary) if text]
+    return [Place(SearchField.TITLE, article.title), *above, *[Place(field, name) for field, name in names]]
+
+
+def names_of(article: Article) -> list[Name]:
+    """The names under which an article says that it is filed."""
+    return [
+        *[(SearchField.AUTHOR, author.name) for author in article.authors],
+        *[(SearchField.CATEGORY, category.name) for category in article.categories],
+        *[(SearchField.TAG, tag.name) for tag in article.tags],
+    ]
 
 
 def body(outline: Outline) -> Body:

@@ -32,7 +32,7 @@ from index.search.analysis import tokens
 from index.search.fields import SearchField
 from index.search.lexicon import MOST_WORDS, lexicon
 from index.search.passages import Document, Finder, Passage
-from index.search.places import body
+from index.search.places import body, names_of
 from index.search.syntax import parse
 
 PRICES = Table(
@@ -70,7 +70,7 @@ ARTICLE = Article(
 
 def found(query: str, first: int = 3, article: Article = ARTICLE) -> list[Passage]:
     """The passages of an article."""
-    (passages,) = Finder(parse(query)).find([Document(article, outline(article))], first)
+    (passages,) = Finder(parse(query)).find([Document(outline(article), names_of(article))], first)
     return passages
 
 
@@ -150,11 +150,11 @@ def test_nothing_is_shown_where_nothing_is_asked() -> None:
 def test_a_document_is_read_once_until_another_numbering_is_in_use() -> None:
     """In whatever language it is."""
     article = outline(ARTICLE)
-    Finder(parse("fish")).find([Document(ARTICLE, article)], 3)
+    Finder(parse("fish")).find([Document(article, names_of(ARTICLE))], 3)
     kept = article.kept
     assert body(article) is kept
     lexicon().words.extend([""] * (MOST_WORDS + 1))
-    assert Finder(parse("fish")).find([Document(ARTICLE, article)], 3) == [found("fish")]
+    assert Finder(parse("fish")).find([Document(article, names_of(ARTICLE))], 3) == [found("fish")]
     assert article.kept is not kept
 
 
@@ -175,6 +175,6 @@ def test_passages_of_a_page_are_those_of_its_articles_one_by_one() -> None:
     """Whatever languages they are in, and where some hold nothing of what is asked."""
     portuguese = Article("Um", Source(SourceFormat.JSON), language="pt", blocks=(Paragraph("A navegação do rio foi aberta."),))
     empty = Article("", Source(SourceFormat.JSON))
-    page = [Document(article, outline(article)) for article in (ARTICLE, portuguese, empty, ARTICLE)]
+    page = [Document(outline(article), names_of(article)) for article in (ARTICLE, portuguese, empty, ARTICLE)]
     query = "fish* navegacao harbours"
-    assert Finder(parse(query)).find(page, 3) == [found(query, article=document.article) for document in page]
+    assert Finder(parse(query)).find(page, 3) == [found(query, article=document.outline.article) for document in page]
