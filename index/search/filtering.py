@@ -5,13 +5,15 @@ A filter is a mask over a segment's articles, alive or not; masks are kept with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from index.filters import ArticleFilter
 from index.search.arrays import Array
 from index.search.columns import KINDS, NEVER, instant
+from index.search.found import SPARSE, among_any
+from index.search.postings import distinct
 from index.search.segments import Segment
 
 KEPT = 64  # masks of a segment that are kept: a byte an article each
@@ -30,9 +32,20 @@ def passing(segment: Segment, filter: ArticleFilter) -> Array:
 
 
 def _mask(segment: Segment, filter: ArticleFilter) -> Array:
-    out = np.ones(segment.size, np.bool_)
+    lists = list(_named(segment, filter))
+    fewest = min(lists, key=lambda some: sum(map(len, some)), default=None)
+    if fewest is None or sum(map(len, fewest)) * SPARSE > segment.size:
+        return _passing(segment, filter, lists, np.arange(segment.size))
+    docs = distinct(np.concatenate([np.zeros(0, np.int64), *fewest]))
+    out = np.zeros(segment.size, np.bool_)
+    out[docs[_passing(segment, filter, [some for some in lists if some is not fewest], docs)]] = True
+    return out
+
+
+def _named(segment: Segment, filter: ArticleFilter) -> Iterator[list[Array]]:
+    """For each field of the filter that names values: lists of articles of which one has to hold an article."""
     if filter.slugs is not None:
-        out &= _masked(segment, [doc for slug in filter.slugs for doc in _with_slug(segment, slug)])
+        yield [np.sort(np.array([doc for slug in filter.slugs for doc in _with_slug(segment, slug)], np.int64))]
     for column, wanted in (
         ("topics", filter.categories),
         ("tags", filter.tags),
@@ -40,24 +53,33 @@ def _mask(segment: Segment, filter: ArticleFilter) -> Array:
         ("languages", filter.languages),
     ):
         if wanted is not None:
-            out &= _holding(segment, column, wanted)
-    _by_date(segment, filter, out)
+            codes = [segment.code(column, value) for value in wanted]
+            yield [segment.holders(column, code) for code in codes if code is not None]
+    if filter.year is not None:
+        months = range(1, 13) if filter.month is None else [filter.month]
+        yield [segment.in_month(filter.year * 12 + month - 1) for month in months if 1 <= month <= 12]
+
+
+def _passing(segment: Segment, filter: ArticleFilter, lists: Sequence[Sequence[Array]], docs: Array) -> Array:
+    """Which of some articles, ascending, stand in one of each of these lists and pass what else the filter asks for."""
+    out = np.ones(len(docs), np.bool_)
+    for some in lists:
+        out &= among_any(docs, some, segment.size)
+    if filter.month is not None and filter.year is None:
+        month = segment.arrays["month"].take(docs)
+        out &= (month >= 0) & (month % 12 == filter.month - 1)
+    if filter.published_from is not None or filter.published_before is not None:
+        _by_date(segment.arrays["instant"].take(docs), filter, out)
     if filter.containing:
         wanted_bits = sum(1 << KINDS.index(kind) for kind in set(filter.containing))
-        out &= (segment.arrays["kinds"] & wanted_bits) == wanted_bits
+        out &= (segment.arrays["kinds"].take(docs) & wanted_bits) == wanted_bits
     if filter.not_ is not None:
-        out &= ~_mask(segment, filter.not_)
+        out &= ~_mask(segment, filter.not_).take(docs)
     if filter.any_of is not None:
-        some = np.zeros(segment.size, np.bool_)
+        any_of = np.zeros(segment.size, np.bool_)
         for one in filter.any_of:
-            some |= _mask(segment, one)
-        out &= some
-    return out
-
-
-def _masked(segment: Segment, docs: Sequence[int]) -> Array:
-    out = np.zeros(segment.size, np.bool_)
-    out[np.array(docs, np.int64)] = True
+            any_of |= _mask(segment, one)
+        out &= any_of.take(docs)
     return out
 
 
@@ -72,25 +94,8 @@ def _with_slug(segment: Segment, slug: str) -> list[int]:
     return found
 
 
-def _holding(segment: Segment, column: str, wanted: Sequence[str]) -> Array:
-    out = np.zeros(segment.size, np.bool_)
-    for value in wanted:
-        code = segment.code(column, value)
-        if code is not None:
-            out[segment.holders(column, code)] = True
-    return out
-
-
-def _by_date(segment: Segment, filter: ArticleFilter, out: Array) -> None:
-    """Take out what does not pass the filter's dates."""
-    if filter.year is not None or filter.month is not None:
-        month = segment.arrays["month"]
-        out &= month >= 0
-        if filter.year is not None:
-            out &= month // 12 == filter.year
-        if filter.month is not None:
-            out &= month % 12 == filter.month - 1
-    when = segment.arrays["instant"]
+def _by_date(when: Array, filter: ArticleFilter, out: Array) -> None:
+    """Take out what was not published in the filter's time."""
     if filter.published_from is not None:
         out &= (when >= instant(filter.published_from)) & (when != NEVER)
     if filter.published_before is not None:

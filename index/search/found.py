@@ -5,6 +5,7 @@ Articles are ordinals, ascending, each with a score. Scores are worked out where
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -211,6 +212,21 @@ def among(some: Array, others: Array) -> Array:
     wanted = some.astype(others.dtype, copy=False)  # else all others would be made into the type of these
     out: Array = others.take(others.searchsorted(wanted), mode="clip") == wanted
     return out
+
+
+def among_any(some: Array, others: Sequence[Array], size: int) -> Array:
+    """Which of some articles, ascending, stand in any of several lists; the view is of so many."""
+    if sum(map(len, others)) * SPARSE < len(some):
+        out = np.zeros(len(some), np.bool_)
+        for own in others:
+            out[some.searchsorted(own[among(own, some)])] = True
+        return out
+    if len(others) == 1 and len(some) * SPARSE < len(others[0]):
+        return among(some, others[0])
+    mask = np.zeros(size, np.bool_)
+    for own in others:
+        mask[own.astype(np.intp, copy=False)] = True
+    return mask if len(some) == size else mask.take(some)
 
 
 def highest(scores: Array, needed: int) -> Array:

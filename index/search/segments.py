@@ -152,6 +152,12 @@ class Segment:
         start, end = self.arrays[f"{column}_starts"][code : code + 2].tolist()
         return self.arrays[f"{column}_docs"][start:end]
 
+    def in_month(self, month: int) -> Array:
+        """The articles of a calendar month, as year × 12 + month − 1."""
+        starts = self.arrays["month_starts"]
+        code = month - int(self.arrays["month_first"][0]) + 1
+        return self.arrays["month_docs"][starts[code] : starts[code + 1]] if 0 < code < len(starts) - 1 else self.arrays["month_docs"][:0]
+
     def ordinals(self, ids: Sequence[str]) -> Array:
         """Those of these articles that it holds, alive or not."""
         wanted = np.array([id.encode("utf-8", "replace") for id in ids], np.bytes_)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.found import SPARSE, among
+from index.search.found import SPARSE, among, among_any
 from index.search.phrases import Stems
 from index.search.postings import narrow
 from index.search.segments import Segment, View
@@ -41,7 +41,7 @@ def spellings(view: View, words: Mapping[str, Sequence[bytes]], field: str) -> I
         holding = segment.postings(number)
         if len(some) < segment.arrays["spellings"][number]:
             held = [segment.holding(place) for word in some for place, term in segment.spelt(word) if term == number]
-            holding = _chosen(holding, _among_any(holding[0], held, view.size))
+            holding = _chosen(holding, among_any(holding[0], held, view.size))
         yield _in_field(view, holding, stem, field)
 
 
@@ -63,7 +63,7 @@ def _in_field(view: View, holding: Holding, stem: str, field: str) -> Holding:
     if field:
         number = view.segment.term(narrow(field, stem))
         held = [] if number is None else [view.segment.postings(number)[0]]
-        holding = _chosen(holding, _among_any(holding[0], held, view.size))
+        holding = _chosen(holding, among_any(holding[0], held, view.size))
     return holding if view.alive is None else _chosen(holding, view.alive.take(holding[0]))
 
 
@@ -71,16 +71,3 @@ def _chosen(holding: Holding, which: Array) -> Holding:
     docs, weights = holding
     at = np.flatnonzero(which)
     return docs.take(at), weights.take(at)
-
-
-def _among_any(docs: Array, others: Sequence[Array], size: int) -> Array:
-    """Which of some articles stand in any of several lists; the view is of so many."""
-    if sum(map(len, others)) * SPARSE < len(docs):
-        out = np.zeros(len(docs), np.bool_)
-        for own in others:
-            out[docs.searchsorted(own[among(own, docs)])] = True
-        return out
-    mask = np.zeros(size, np.bool_)
-    for own in others:
-        mask[own.astype(np.intp, copy=False)] = True
-    return mask.take(docs)

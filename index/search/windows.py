@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -97,14 +98,17 @@ class _Kept(_Ordering):
         ranks = range(size)
         low = 0 if after is None else bisect_right(ranks, after, key=lambda rank: self._place_at(matches, rank))
         high = size if before is None else bisect_left(ranks, before, key=lambda rank: self._place_at(matches, rank))
-        found = _next(order, matches.mask, low, high, needed, backward=backward)
+        walk = partial(_next, order, matches.mask)
+        if matches.count**2 < needed * size:  # so few that to sort them is less than to walk along the order until enough are met
+            walk = partial(_next_of, np.sort(matches.view.segment.arrays[f"{self.column}_ranks"].take(matches.docs)))
+        found = walk(low, high, needed, backward=backward)
         return Taken(
             [
                 (place, matches.score(int(order[rank])) if matches.scored else 0.0)
                 for rank, place in zip(found, self.at(matches, found), strict=True)
             ],
-            before=bool(_next(order, matches.mask, 0, low, 1, backward=True)),
-            after=bool(_next(order, matches.mask, high, size, 1, backward=False)),
+            before=bool(walk(0, low, 1, backward=True)),
+            after=bool(walk(high, size, 1, backward=False)),
         )
 
 
@@ -156,6 +160,13 @@ def _next(order: Array, mask: Array, low: int, high: int, needed: int, *, backwa
         found = [*(start + there).tolist(), *found] if backward else [*found, *(start + there).tolist()]
         low, high = (low, start) if backward else (stop, high)
         size *= 4
+    return found
+
+
+def _next_of(ranks: Array, low: int, high: int, needed: int, *, backward: bool) -> list[int]:
+    """The same of few articles, whose places are known and ascend."""
+    start, stop = ranks.searchsorted((low, high)).tolist()
+    found: list[int] = ranks[max(start, stop - needed) : stop].tolist() if backward else ranks[start : min(stop, start + needed)].tolist()
     return found
 
 
