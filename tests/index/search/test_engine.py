@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,18 @@ def test_a_search_has_its_time(tmp_path: Path) -> None:
     slow = open_engine("whoosh:///index", tmp_path, seconds=-1)
     with pytest.raises(SearchTimeout, match="longer than it may"):
         slow.snapshot().find([(Selection("quay"), Order.RELEVANCE, Window())])
+
+
+def test_a_costly_search_ends_when_its_time_is_up(tmp_path: Path) -> None:
+    """Not only before it begins: each of many misspelt words is looked for among all words. With more time it is answered."""
+    words = ["".join(letters) for letters in itertools.product("bcdfg", "aeiou", "bcdfg", "aeiou", "bcdfg", "aeiou")]
+    filled(open_engine("whoosh:///index", tmp_path), entry(0, "x", " ".join(words)))
+    query = " ".join(f"{word}~2" for word in words[:: len(words) // 60])
+    asked = [(Selection(query), Order.RELEVANCE, Window())]
+    (page,) = open_engine("whoosh:///index", tmp_path, seconds=60).snapshot().find(asked)
+    assert len(page.hits) == 1
+    with pytest.raises(SearchTimeout, match="longer than it may"):
+        open_engine("whoosh:///index", tmp_path, seconds=0.002).snapshot().find(asked)
 
 
 # ------------------------------------------------------------- keeping
