@@ -13,7 +13,7 @@ from index.search.analysis import WORD
 from index.search.expansion import near, shown
 from index.search.scoring import Scorer
 from index.search.suggestions import held
-from index.search.syntax import Phrase, parse, words_of
+from index.search.syntax import Node, Phrase, words_of
 from index.slugs import fold
 
 SHORTEST = 3  # letters of a word that is corrected, and of each of two that were run together
@@ -22,10 +22,10 @@ LONG = 8  # likewise two; and from which on a known word may be a misspelling
 RARER = 200  # articles that hold another word, for each one that holds such a misspelling
 
 
-def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
-    """The query with its misspelt words replaced; None where there are none."""
+def corrected(scorer: Scorer, query: str, node: Node | None, *, preview: bool) -> str | None:
+    """The query with its misspelt words replaced, as far as they are searched for as `node` has it; None where there are none."""
     better: dict[str, str] = {}
-    for word in dict.fromkeys(_asked(query)):
+    for word in dict.fromkeys(_asked(node)):
         stems = scorer.statistics.stems(word)
         meant = _better(scorer, fold(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
         if meant is not None:
@@ -33,11 +33,11 @@ def corrected(scorer: Scorer, query: str, *, preview: bool) -> str | None:
     return WORD.sub(lambda found: better.get(found[0], found[0]), query) if better else None
 
 
-def _asked(query: str) -> Iterator[str]:
+def _asked(node: Node | None) -> Iterator[str]:
     """The words that a query asks for as they stand."""
-    for node in words_of(parse(query).node):
-        if isinstance(node, Phrase) or not (node.prefix or node.fuzzy):
-            yield from WORD.findall(node.text)
+    for part in words_of(node):
+        if isinstance(part, Phrase) or not (part.prefix or part.fuzzy):
+            yield from WORD.findall(part.text)
 
 
 def _better(scorer: Scorer, word: str, count: int, *, preview: bool) -> str | None:

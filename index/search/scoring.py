@@ -21,7 +21,7 @@ from index.search.expansion import Spelt, near
 from index.search.found import NOTHING, Found, Listed, Weighed
 from index.search.phrases import Stems, adjacent
 from index.search.segments import View
-from index.search.sets import every, joined, shared, some, sum_of, unscored
+from index.search.sets import every, greatest, joined, shared, some, sum_of, unscored
 from index.search.statistics import Statistics
 from index.search.syntax import All, Dates, Node, Not, Phrase, Some, Word
 from index.search.terms import lists, spellings
@@ -48,7 +48,7 @@ class Scorer:
             case Phrase():
                 return self.phrase(node.text, node.field)
             case Some():
-                return self._any(node.nodes)
+                return self._each(greatest, [self.find(one) for one in node.nodes]) if node.same else self._any(node.nodes)
             case All():
                 return self._all(node)
             case Dates() | Not():

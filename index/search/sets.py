@@ -86,6 +86,14 @@ def some(view: View, parts: Sequence[Found]) -> Found:
     return Listed(docs, scores.take(docs), bare=True)
 
 
+def greatest(view: View, parts: Sequence[Found]) -> Found:
+    """What any part holds, of each article the highest score."""
+    scores = np.zeros(view.size, np.float32)
+    for part in parts:
+        scores[part.at] = np.maximum(scores.take(part.at), part.scores)
+    return Dense(scores)
+
+
 def shared(view: View, parts: Sequence[Found]) -> Array:
     """The articles that all parts hold: those of the shortest that are among those of the next, and so on."""
     first, *rest = sorted(parts, key=lambda part: part.count())

@@ -148,7 +148,7 @@ class StateSnapshot:
 
     def correct(self, query: str, *, preview: bool) -> str | None:
         """The query with unknown words replaced by close known ones."""
-        return corrected(self.scorer(), query, preview=preview)
+        return corrected(self.scorer(), query, self.read(query).node, preview=preview)
 
 
 def _kept(view: View, found: Found, selection: Selection) -> Found:

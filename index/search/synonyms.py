@@ -148,7 +148,7 @@ class Synonyms:
 
 def _any(found: Sequence[Words], field: str) -> Node:
     nodes: list[Node] = [Word(words[0], field) if len(words) == 1 else Phrase(" ".join(words), field) for words in found]
-    return nodes[0] if len(nodes) == 1 else Some(tuple(nodes))
+    return nodes[0] if len(nodes) == 1 else Some(tuple(nodes), same=True)
 
 
 NONE = Synonyms({})

@@ -51,9 +51,10 @@ class Dates(NamedTuple):
 
 
 class Some(NamedTuple):
-    """At least one holds; more of them rank higher."""
+    """At least one holds; more of them rank higher, unless they mean the `same`: then the best of them counts."""
 
     nodes: tuple[Node, ...]
+    same: bool = False
 
 
 class All(NamedTuple):

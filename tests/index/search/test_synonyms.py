@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.filters import Order, Selection, Window
+from index.search.engine import Engine
 from index.search.opening import open_engine
+from index.search.snapshot import StateSnapshot
 from index.search.synonyms import NONE, BadSynonyms, Synonyms, read_synonyms
 from index.search.syntax import LONGEST, parse
 from tests.index.search.conftest import entry, filled
@@ -67,6 +69,35 @@ def test_a_synonym_finds_its_articles(tmp_path: Path, synonyms: Synonyms) -> Non
     (page,) = engine.snapshot().find([(Selection("quay"), Order.RELEVANCE, Window())])
     assert {hit.id for hit in page.hits} == {entry(0).article.id, entry(2).article.id}
     engine.close()
+
+
+def test_of_synonyms_the_best_counts(tmp_path: Path, synonyms: Synonyms) -> None:
+    """An article that holds several of them is found as well as by the one that is worth most there, and no better."""
+    texts = ("a quay", "a quay", "a quay a wharf", "a wharf", "a ferry")
+    plain = filled(open_engine("whoosh:///index", tmp_path, seconds=10), *(entry(number, "x", text) for number, text in enumerate(texts)))
+    alike = open_engine("whoosh:///index", tmp_path, seconds=10, synonyms=synonyms)
+    found = [_scores(engine, query) for engine, query in ((plain, "quay"), (plain, "wharf"), (alike, "quay"))]
+    assert set(found[2]) == {*found[0], *found[1]}
+    assert found[2] == {id: max(some.get(id, 0) for some in found[:2]) for id in found[2]}
+
+
+def _scores(engine: Engine, query: str) -> dict[str, float]:
+    """The scores before anything is lifted."""
+    snapshot = engine.snapshot()
+    assert isinstance(snapshot, StateSnapshot)
+    node = snapshot.read(query).node
+    assert node is not None
+    pairs = zip(snapshot.state.views, snapshot.scorer().find(node), strict=True)
+    return {view.segment.arrays["id"][d].decode(): s for view, one in pairs for d, s in zip(one.docs, one.scores.tolist(), strict=True)}
+
+
+def test_a_word_that_another_one_is_searched_for_is_not_corrected(tmp_path: Path, synonyms: Synonyms) -> None:
+    """Though no article holds it; others are."""
+    engine = filled(open_engine("whoosh:///index", tmp_path, seconds=10, synonyms=synonyms), entry(0, "x", "the tally on television"))
+    snapshot = engine.snapshot()
+    assert snapshot.correct("telly", preview=False) is None
+    assert snapshot.correct("telly televison", preview=False) == "telly television"
+    assert open_engine("whoosh:///index", tmp_path, seconds=10).snapshot().correct("telly", preview=False) == "tally"
 
 
 @pytest.mark.parametrize(
