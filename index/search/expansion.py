@@ -31,7 +31,8 @@ class Spelt(NamedTuple):
 def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
     """The commonest words that begin with a prefix, those first that more articles hold."""
     wanted = prefix.encode("utf-8", "replace")
-    found = [_commonest(view, *view.segment.words.beginning(wanted), LOOKED_AT * most) for view in views]
+    looked_at = most if len(views) == 1 and views[0].alive is None else LOOKED_AT * most
+    found = [_commonest(view, *view.segment.words.beginning(wanted), looked_at) for view in views]
     counts: dict[tuple[bytes, bytes], int] = {}
     for words, _ in found:
         for pair, count in words.items():

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.found import among
+from index.search.found import SPARSE, among
 from index.search.segments import View
 
 APART = 2**16  # added to places, so that a word's distance from the first of a phrase can be taken from them
@@ -34,10 +34,20 @@ def adjacent(view: View, docs: Array, words: Sequence[tuple[int, Stems]]) -> Arr
             owners, own = view.segment.places(number, docs[there])
             keys.append((there[owners] << 32) + own - position + APART)
         here = keys[1] if len(keys) == 2 else np.sort(np.concatenate(keys))
-        starts = here if starts is None else starts[among(starts, here)]
+        starts = here if starts is None else _common(starts, here)
         owners = starts >> 32
         left = owners[np.diff(owners, prepend=-1) != 0]
     return left
+
+
+def _common(starts: Array, here: Array) -> Array:
+    """What stands in both; each holds a number once, as a place has one word."""
+    if len(starts) * SPARSE < len(here):
+        return starts[among(starts, here)]
+    both = np.concatenate([starts, here])
+    both.sort()
+    out: Array = both[:-1][both[1:] == both[:-1]]
+    return out
 
 
 def _held(view: View, docs: Array, number: int, languages: frozenset[str]) -> Array:
