@@ -1,6 +1,6 @@
 """What does a search cost, beside tantivy and SQLite FTS5 over the same articles?
 
-python -m benchmarks.search [--articles PATH] [--sizes N…] [--folder DIR] [--json FILE]
+python -m benchmarks.search [--articles PATH] [--sizes N…] [--firsts N] [--folder DIR] [--json FILE]
 
 The articles are resampled from those of PATH (`benchmarks.searching.collection`). An index that stands in the folder is not built again.
 """
@@ -28,8 +28,6 @@ from index.encoding import from_json, to_json
 from index.importers.read import read_all
 from index.incoming import Incoming
 
-FIRST = 3  # questions of each kind that are asked of a process that has just started
-
 
 def child(step: str, engine: str, folder: Path, *arguments: str, asked: dict[Kind, list[Question]] | None = None) -> dict[str, Any]:
     """What one process of `benchmarks.searching.asking` measured."""
@@ -52,8 +50,8 @@ def collected(path: str, folder: Path) -> Path:
     return file
 
 
-def run(real: Path, size: int, folder: Path) -> dict[str, Any]:
-    """All that is measured at one size."""
+def run(real: Path, size: int, folder: Path, firsts: int) -> dict[str, Any]:
+    """All that is measured at one size; `firsts` questions of each kind are asked of a process that has just started."""
     resampler = Resampler([from_json(line) for line in real.read_bytes().splitlines()])
     asked = questions((resampler.article(number) for number in range(min(size, LEARNT_FROM))), size)
     out: dict[str, Any] = {"articles": size, "engines": {}}
@@ -65,7 +63,7 @@ def run(real: Path, size: int, folder: Path) -> dict[str, Any]:
             built.write_text(json.dumps(child("build", engine, home, str(real), str(size))), encoding="utf-8")
         measured = {**json.loads(built.read_text(encoding="utf-8")), **child("warm", engine, home, asked=asked)}
         measured["first"] = {
-            kind: [child("first", engine, home, asked={kind: [one]}) for one in first_of(asked[kind], FIRST)]
+            kind: [child("first", engine, home, asked={kind: [one]}) for one in first_of(asked[kind], firsts)]
             for kind in Kind
             if measured["times"][kind][0] is not None
         }
@@ -80,6 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", default=str(ROOT / "examples" / "archive"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[300])
+    parser.add_argument("--firsts", type=int, default=1, help="first questions of each kind, a process each [default: 1]")
     parser.add_argument("--folder", type=Path, help="where indexes are kept from one run to the next [default: nowhere]")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
@@ -88,7 +87,7 @@ def main() -> None:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         real = collected(given.articles, folder)
-        results = [run(real, size, folder) for size in sorted(given.sizes)]
+        results = [run(real, size, folder, given.firsts) for size in sorted(given.sizes)]
     if given.json:
         given.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(table.whole(results))
