@@ -96,14 +96,17 @@ class Segment:
 
     def places(self, number: int, docs: Array) -> tuple[Array, Array]:
         """Where a term stands in some articles that hold it, ascending: for each place the article's index among these, and the place."""
+        held = self.postings(number)[0]
+        return self.places_at(number, held.searchsorted(docs.astype(held.dtype, copy=False)))
+
+    def places_at(self, number: int, chosen: Array) -> tuple[Array, Array]:
+        """The same for some of a term's postings, ascending."""
         start, end = self._starts[number], self._starts[number + 1]
-        held = self.arrays["docs"][start:end]
-        chosen = np.searchsorted(held, docs.astype(held.dtype, copy=False))
         ends = self.arrays["ends"][start:end]
         begins = np.where(chosen > 0, ends.take(chosen - 1, mode="wrap"), 0).astype(np.int64)
         counts = ends.take(chosen) - begins
         begins += int(self.arrays["places_at"][number])
-        owners = np.repeat(np.arange(len(docs)), counts)
+        owners = np.repeat(np.arange(len(chosen)), counts)
         at = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
         return owners, self.arrays["places"][at].astype(np.int64)
 

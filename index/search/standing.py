@@ -50,8 +50,10 @@ class Standing:
                 for stem in one.stems:
                     number = segment.term(stem)
                     if number is not None:
-                        there = np.flatnonzero(among(docs, segment.postings(number)[0]))
-                        owners, places = segment.places(number, docs.take(there))
+                        held = segment.postings(number)[0]
+                        chosen = held.searchsorted(docs.astype(held.dtype, copy=False))
+                        there = np.flatnonzero(held.take(chosen, mode="clip") == docs)
+                        owners, places = segment.places_at(number, chosen.take(there))
                         out.append(((there + first).take(owners) << ARTICLE) + places + (at << WORD))
             first += len(docs)
         return out
