@@ -6,7 +6,8 @@ As a text with the ranges of its matches, and as safe HTML. A long text is cut b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from itertools import islice
 from typing import NamedTuple
@@ -112,11 +113,17 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Escaped HTML with the spans in <mark>."""
+    if escape(text, quote=False) == text:
+        return _between(text, spans, str)
+    return _between(text, spans, partial(escape, quote=False))
+
+
+def _between(text: str, spans: Sequence[tuple[int, int]], shown: Callable[[str], str]) -> str:
     out, at = [], 0
     for start, end in spans:
-        out += [escape(text[at:start], quote=False), "<mark>", escape(text[start:end], quote=False), "</mark>"]
+        out += [shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>"]
         at = end
-    return "".join([*out, escape(text[at:], quote=False)])
+    return "".join([*out, shown(text[at:])])
 
 
 def utf16(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -17,14 +17,14 @@ from index.search.analysis import language_of
 from index.search.excerpts import Passage, cut
 from index.search.fields import WEIGHTS, SearchField
 from index.search.lexicon import Lexicon, joined
-from index.search.places import FIELDS, Body, Name, Place, body, head
+from index.search.places import FIELDS, NUMBERS, Body, Name, Place, body, head
 from index.search.syntax import Parsed
 from index.search.wanted import Match, Wanted
 
 __all__ = ["Document", "Finder", "Passage", "SearchField"]
 
 NEAR = 3.0  # what it is worth that words stand side by side, in words of the query
-WEIGHED: dict[SearchField, float] = {field: weight**0.25 for field, weight in WEIGHTS.items()}
+WEIGHED = [WEIGHTS[field] ** 0.25 for field in FIELDS]
 
 
 class Document(NamedTuple):
@@ -35,9 +35,9 @@ class Document(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A place that holds words of the query: one above the document, or the number of one in it."""
+    """A place that holds words of the query: one above the document, or the number of one in it; `field` is its part's number."""
 
-    field: SearchField
+    field: int
     place: Place | int
     matches: Sequence[Match]
 
@@ -78,12 +78,13 @@ def _candidates(wanted: Wanted, documents: Sequence[Document], bodies: Sequence[
     above = [(at, place) for at, (outline, names) in enumerate(documents) for place in head(outline.article, names)]
     for number, matches in wanted.find(wanted.lexicon.read(place.text for _, place in above)):
         at, place = above[number]
-        out[at].append(Candidate(place.field, place, matches))
+        out[at].append(Candidate(NUMBERS[place.field], place, matches))
     firsts, at = [0, *accumulate(len(below.field) for below in bodies)], 0
     for number, matches in wanted.find(joined([below.words for below in bodies])):
         while number >= firsts[at + 1]:
             at += 1
-        out[at].append(Candidate(FIELDS[bodies[at].field[number - firsts[at]]], number - firsts[at], matches))
+        own = number - firsts[at]
+        out[at].append(Candidate(bodies[at].field[own], own, matches))
     return out
 
 

@@ -45,7 +45,7 @@ class Body:
         found = [*_headings(outline), *_blocks(outline)]
         self.lexicon = lexicon
         self.words = lexicon.read(text for _, _, _, text in found)
-        self.field: Array = np.array([NUMBERS[field] for field, _, _, _ in found], np.uint8)
+        self.field = bytes([NUMBERS[field] for field, _, _, _ in found])
         self.owner: Array = np.array([owner for _, owner, _, _ in found], np.int32)
         self.part: Array = np.array([part for _, _, part, _ in found], np.int32)
 
