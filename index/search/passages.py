@@ -16,7 +16,7 @@ from index.outline import Outline
 from index.search.analysis import language_of
 from index.search.excerpts import Passage, cut
 from index.search.fields import WEIGHTS, SearchField
-from index.search.lexicon import Lexicon, joined
+from index.search.lexicon import joined
 from index.search.places import FIELDS, NUMBERS, Body, Name, Place, body, head
 from index.search.syntax import Parsed
 from index.search.wanted import Match, Wanted
@@ -47,7 +47,6 @@ class Finder:
 
     def __init__(self, query: Parsed) -> None:
         self.query = query
-        self._wanted: dict[tuple[str, Lexicon], Wanted] = {}
 
     def find(self, documents: Sequence[Document], first: int) -> list[list[Passage]]:
         """The `first` best places of each document, the best first."""
@@ -56,7 +55,7 @@ class Finder:
         out: list[list[Passage]] = [[] for _ in documents]
         for key in dict.fromkeys(keys) if first > 0 else ():
             own = [at for at, other in enumerate(keys) if other == key]
-            wanted = self._in(*key)
+            wanted = Wanted(self.query, *key)
             if not wanted.anything:
                 continue
             for at, candidates in zip(own, _candidates(wanted, [documents[at] for at in own], [bodies[at] for at in own]), strict=True):
@@ -64,12 +63,6 @@ class Finder:
                     place = one.place if isinstance(one.place, Place) else bodies[at].place(documents[at].outline, one.place)
                     out[at].append(cut(place, one.matches))
         return out
-
-    def _in(self, language: str, lexicon: Lexicon) -> Wanted:
-        found = self._wanted.get((language, lexicon))
-        if found is None:
-            found = self._wanted[language, lexicon] = Wanted(self.query, language, lexicon)
-        return found
 
 
 def _candidates(wanted: Wanted, documents: Sequence[Document], bodies: Sequence[Body]) -> list[list[Candidate]]:
