@@ -103,14 +103,19 @@ class _Builder:
         node = Node(tag, attributes or None, self.line)
         node.parent = above
         above.children.append(node)
-        if tag in BLOCKS:
+        if tag in BLOCKS and not above.has_block:
             for outer in reversed(self.open):
                 if outer.has_block:
                     break
                 outer.has_block = True
         if not is_void:
             self.open.append(node)
-        self._list(node)
+        self.tagged[tag].append(node)
+        if attributes:
+            self._list(node, attributes)
+        self.count += 1
+        if self.count > MOST:
+            raise Unreadable(f"The page has more than {MOST:,} elements; split it.", self.line)
 
     def end(self, tag: str) -> None:
         if self.texts:
@@ -133,17 +138,13 @@ class _Builder:
             self._settle()
         return self.root
 
-    def _list(self, node: Node) -> None:
-        """Note an element where it is looked for on whole pages, and count it."""
-        self.tagged[node.tag].append(node)
-        for name in node.attributes:
+    def _list(self, node: Node, attributes: dict[str, str]) -> None:
+        """Note an element whose attributes are looked for on whole pages."""
+        for name in attributes:
             if name[:2] == "on":
                 self.handled.append(node)
             elif name == "itemprop":
                 self.properties.append(node)
-        self.count += 1
-        if self.count > MOST:
-            raise Unreadable(f"The page has more than {MOST:,} elements; split it.", self.line)
 
     def _is_taken(self, tag: str, above: str) -> bool:
         """End what is still open and ends where this element begins, as browsers see it; whether the element is one at all."""
@@ -183,4 +184,8 @@ class _Builder:
         self.texts.clear()
         if self.open[-1].tag == "head" and text.strip():
             self._begin_body("")
-        self.open[-1].append(text)
+        children = self.open[-1].children
+        if children and isinstance(last := children[-1], str):
+            children[-1] = last + text
+        elif text:
+            children.append(text)

@@ -74,7 +74,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack += [child for child in reversed(node.children) if isinstance(child, Node)]
+            if node.children:
+                stack += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def find(self, *tags: str) -> Node | None:
         """The first element in it with one of these tags."""
