@@ -29,6 +29,7 @@ ENDS_LATE = frozenset(["html", "body"])
 """Elements whose end says nothing: what comes after it is content all the same."""
 CAREFUL = HEADINGS | ENDS_PARAGRAPH | ITEMS.keys() | ENDS_LATE
 """Elements that may end others, or be none."""
+STARTS = re.compile("<[A-Za-z]")
 HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -57,17 +58,21 @@ def _encodable(markup: str) -> str:
 
 
 def _pieces(markup: str) -> Iterator[tuple[int, str]]:
-    """The markup in pieces: a line on which elements may start, with its number, and what stands before it."""
-    start = end = number = 0
-    for number, line in enumerate(markup.split("\n"), 1):
+    """The markup in pieces: a line on which elements may start, with its number, and what stands before the next such line."""
+    start = end = 0
+    number = 1
+    for at, line in enumerate(markup.split("\n"), 1):
+        if "<" in line and end > start and STARTS.search(line):
+            yield from _cut(number, markup, start, end)
+            number, start = at, end
         end += len(line) + 1
-        if "<" in line:
-            while start < end:
-                yield number, markup[start : min(end, start + CUT)]
-                start += CUT
-            start = end
-    while start < len(markup):
-        yield number, markup[start : start + CUT]
+    yield from _cut(number, markup, start, len(markup))
+
+
+def _cut(number: int, markup: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """A piece, in several where it is long."""
+    while start < end:
+        yield number, markup[start : min(end, start + CUT)]
         start += CUT
 
 
