@@ -62,6 +62,8 @@ _ELEMENTS = (
     "html i iframe img link main meta nav noscript ol p pre script section span strong style table template title u ul"
 )
 HTML_ELEMENTS = frozenset(_ELEMENTS.split())
+CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+"""Characters that texts do not hold, also as UTF-8."""
 
 
 def sniff(head: bytes, name: str = "", *, complete: bool = True) -> SourceFormat:
@@ -84,7 +86,8 @@ def sniff(head: bytes, name: str = "", *, complete: bool = True) -> SourceFormat
 
 def _is_binary(text: str) -> bool:
     """Whether a text is none: too many control characters, NULs among them."""
-    controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13, 27))
+    data = text.encode("utf-8", "surrogatepass")
+    controls = len(data) - len(data.translate(None, CONTROLS))
     return controls > len(text) * MOST_CONTROLS or text.count("\ufffd") > len(text) * 0.3
 
 
