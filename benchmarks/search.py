@@ -50,18 +50,23 @@ def collected(path: str, folder: Path) -> Path:
     return file
 
 
+def built(engine: str, folder: Path, real: Path, size: int) -> Path:
+    """The folder with an engine's index of so many articles, built where it does not stand yet; `built.json` has what that took."""
+    home = folder / str(size) / engine
+    if not (home / "built.json").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "built.json").write_text(json.dumps(child("build", engine, home, str(real), str(size))), encoding="utf-8")
+    return home
+
+
 def run(real: Path, size: int, folder: Path, firsts: int) -> dict[str, Any]:
     """All that is measured at one size; `firsts` questions of each kind are asked of a process that has just started."""
     resampler = Resampler([from_json(line) for line in real.read_bytes().splitlines()])
     asked = questions((resampler.article(number) for number in range(min(size, LEARNT_FROM))), size)
     out: dict[str, Any] = {"articles": size, "engines": {}}
     for engine in ENGINES:
-        home = folder / str(size) / engine
-        built = home / "built.json"
-        if not built.exists():
-            home.mkdir(parents=True, exist_ok=True)
-            built.write_text(json.dumps(child("build", engine, home, str(real), str(size))), encoding="utf-8")
-        measured = {**json.loads(built.read_text(encoding="utf-8")), **child("warm", engine, home, asked=asked)}
+        home = built(engine, folder, real, size)
+        measured = {**json.loads((home / "built.json").read_text(encoding="utf-8")), **child("warm", engine, home, asked=asked)}
         measured["first"] = {
             kind: [child("first", engine, home, asked={kind: [one]}) for one in first_of(asked[kind], firsts)]
             for kind in Kind

@@ -26,20 +26,22 @@ class Server:
         self.port = port
 
     def cpu(self) -> float:
-        """Seconds of CPU time that it has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Seconds of CPU time that it and all that it has started have used."""
+        stats = [Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split() for pid in self.processes()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in stats) / TICKS
 
     def processes(self) -> list[int]:
         """Its process and all that it has started."""
         found = [self.process.pid]
         for pid in found:
-            found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                found += map(int, children.read_text(encoding="ascii").split())
         return found
 
     def memory(self) -> float:
-        """MiB that it holds."""
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE / 2**20
+        """MiB that it and all that it has started hold, pages that they share counted each time."""
+        pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in self.processes()]
+        return sum(pages) * PAGE / 2**20
 
 
 def free_port() -> int:
@@ -80,4 +82,12 @@ def floor(body: Path) -> Iterator[Server]:
     """A plain uvicorn application that answers the bytes of a file to everything."""
     port = free_port()
     with started(["-m", "benchmarks.floor", str(body), str(port)], port, "/") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def strawberry(home: Path, loop: str) -> Iterator[Server]:
+    """The same schema over a home as Strawberry's own view answers it, in an event loop of this name."""
+    port = free_port()
+    with started(["-m", "benchmarks.plain", str(home), str(port), loop], port, "/graphql?query=%7B__typename%7D") as server:
         yield server

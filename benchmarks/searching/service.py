@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.http import SEARCH
+from benchmarks.cases import SEARCH
 from benchmarks.load import measure, measure_once, request
 from benchmarks.servers import Server, broadsheet
 
