@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -35,24 +35,53 @@ MONTH = """query ($year: Int!, $month: Int!) { articles(filter: {year: $year, mo
   totalCount nodes { slug title publishedAt authors { name } } } archives { year count months { month count } } }"""
 
 
-def cases(server: Server) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The requests, their variables taken from what the archive holds."""
+Case = tuple[str, dict[str, Any]]  # a query and its variables
 
-    def ask(query: str, **variables: Any) -> Any:
-        answer = httpx.post(f"http://127.0.0.1:{server.port}/graphql", json={"query": query, "variables": variables}, timeout=60).json()
+
+class Picks(NamedTuple):
+    """What of an archive is asked for: the longest of its newest articles, a common word, its months (year and number, newest first)."""
+
+    slug: str
+    blocks: int
+    word: str
+    months: list[tuple[int, int]]
+
+
+def pick(server: Server) -> Picks:
+    """What to ask for, from what the archive holds."""
+
+    def ask(query: str) -> Any:
+        answer = httpx.post(f"http://127.0.0.1:{server.port}/graphql", json={"query": query}, timeout=60).json()
         if answer.get("errors"):
             sys.exit(f"a request failed: {answer['errors'][0]['message']}")
         return answer["data"]
 
-    nodes = ask("{ articles(first: 100) { nodes { slug title wordCount allBlocks { kind } publishedOn } } }")["articles"]["nodes"]
+    nodes = ask("{ articles(first: 100) { nodes { slug allBlocks { kind } } } }")["articles"]["nodes"]
     longest = max(nodes, key=lambda node: len(node["allBlocks"]))
-    words = ask('{ suggest(prefix: "s", first: 20) { text kind count } }')["suggest"]
+    words = ask('{ suggest(prefix: "s", first: 20) { text kind } }')["suggest"]
     word = next((one["text"] for one in words if one["kind"] == "TERM"), "the")
-    month = ask(ARCHIVES)["archives"][0]
+    months = [(year["year"], month["month"]) for year in ask(ARCHIVES)["archives"] for month in year["months"]]
+    return Picks(longest["slug"], len(longest["allBlocks"]), word, months)
+
+
+def cases(picks: Picks) -> dict[str, Case]:
+    """The requests."""
+    year, month = picks.months[0]
     return {
-        "newest 20 with author and categories": (NEWEST, {}),
-        f"article with all {len(longest['allBlocks'])} blocks": (ARTICLE, {"slug": longest["slug"]}),
-        f"search for {word!r}, passages and facets": (SEARCH, {"query": word}),
-        "archives with counts": (ARCHIVES, {}),
-        "a month's page with counts": (MONTH, {"year": month["year"], "month": month["months"][0]["month"]}),
+        "newest": (NEWEST, {}),
+        "article": (ARTICLE, {"slug": picks.slug}),
+        "search": (SEARCH, {"query": picks.word}),
+        "archives": (ARCHIVES, {}),
+        "month": (MONTH, {"year": year, "month": month}),
+    }
+
+
+def titles(picks: Picks) -> dict[str, str]:
+    """What each of them is, in words."""
+    return {
+        "newest": "newest 20 with author and categories",
+        "article": f"article with all {picks.blocks} blocks",
+        "search": f"search for {picks.word!r}, passages and facets",
+        "archives": "archives with counts",
+        "month": "a month's page with counts",
     }

@@ -10,7 +10,8 @@ import asyncio
 import itertools
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -35,32 +36,47 @@ def get(path: str, query: dict[str, str], **headers: str) -> bytes:
     return f"GET {path}?{urlencode(query)} HTTP/1.1\r\nhost: 127.0.0.1\r\n{lines}\r\n".encode()
 
 
-def request(path: str, body: bytes) -> bytes:
+def request(path: str, body: bytes, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """A POST as bytes."""
-    head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    sent = {"host": "127.0.0.1", "content-type": "application/json", "content-length": str(len(body)), **headers}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+    return f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
 class _Asker(asyncio.Protocol):
-    """One connection: counts answers by their content length."""
+    """One connection, made anew where the server closes it after an answer: counts answers by their content length."""
 
-    def __init__(self, messages: Iterator[bytes], end: float, times: list[float]) -> None:
-        self.messages, self.end, self.times = messages, end, times
+    def __init__(self, port: int, messages: Iterator[bytes], end: float, times: list[float]) -> None:
+        self.port, self.messages, self.end, self.times = port, messages, end, times
         self.done = asyncio.get_running_loop().create_future()
+        self.started = 0.0
         self.buffer = b""
         self.size = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
-        self._ask()
+        if self.started:
+            self._send()
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         message = next(self.messages, None)
         if message is None:
             self._end()
             return
-        self.started = time.perf_counter()
-        self.transport.write(message)  # type: ignore[attr-defined]  # of a TCP connection, so it can be written to
+        self.message, self.started = message, time.perf_counter()
+        if self.transport.is_closing():
+            self.connecting = asyncio.ensure_future(self.connect())
+        else:
+            self._send()
+
+    def _send(self) -> None:
+        self.transport.write(self.message)  # type: ignore[attr-defined]  # of a TCP connection, so it can be written to
+
+    async def connect(self) -> None:
+        """Open a connection, and ask there."""
+        await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", self.port)
 
     def _end(self) -> None:
         if not self.done.done():
@@ -81,6 +97,8 @@ class _Asker(asyncio.Protocol):
         self.size, self.buffer = length, b""
         now = time.perf_counter()
         self.times.append(now - self.started)
+        if b"connection: close" in head.lower():
+            self.transport.close()
         if now < self.end:
             self._ask()
         else:
@@ -90,9 +108,10 @@ class _Asker(asyncio.Protocol):
 async def _run(server: Server, messages: Iterator[bytes], concurrency: int, seconds: float) -> tuple[list[float], int]:
     times: list[float] = []
     end = time.perf_counter() + seconds
-    loop = asyncio.get_running_loop()
-    askers = [(await loop.create_connection(lambda: _Asker(messages, end, times), "127.0.0.1", server.port))[1] for _ in range(concurrency)]
-    await asyncio.gather(*(asker.done for asker in askers))
+    askers = [_Asker(server.port, messages, end, times) for _ in range(concurrency)]
+    async with asyncio.timeout(seconds + LONGEST):
+        await asyncio.gather(*(asker.connect() for asker in askers))
+        await asyncio.gather(*(asker.done for asker in askers))
     return times, askers[0].size
 
 
