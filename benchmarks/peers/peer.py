@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,16 +54,18 @@ def running(peer: Peer, folder: Path) -> Iterator[Server]:
     port = free_port()
     command = peer.command(port)
     with (folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command.arguments, cwd=folder, env={**os.environ, **command.variables}, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command.arguments, cwd=folder, env={**os.environ, **command.variables}, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             _wait(process, f"http://127.0.0.1:{port}{command.ready}", folder)
             yield Server(process, port)
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # of all that it has started, for `node` may be a script that starts the program
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, folder: Path) -> None:
