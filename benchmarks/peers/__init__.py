@@ -7,8 +7,9 @@ from pathlib import Path
 from benchmarks.peers.directus import Directus
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.strapi import Strapi
+from benchmarks.peers.wagtail import Wagtail
 
-PEERS: tuple[Peer, ...] = (Directus(), Strapi())
+PEERS: tuple[Peer, ...] = (Directus(), Strapi(), Wagtail())
 FILLED = "filled"  # a file in a peer's folder once it holds the articles
 
 
