@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import json
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -135,6 +136,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where those are kept from one run to the next [default: nowhere]")
     parser.add_argument("--json")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("It was ended."))  # so that the servers are ended as well
     print(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
     with tempfile.TemporaryDirectory() as folder:
         if given.sizes:
