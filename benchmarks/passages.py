@@ -88,10 +88,8 @@ def answers(asked: list[Asked]) -> Iterator[str]:
 
 def _shown(passage: Passage) -> list[Any]:
     section, block = passage.section, passage.block
-    return [
-        passage.field.name, passage.text, passage.html, passage.ranges, section and section.anchor, block and block.id, passage.row,
-        passage.table is not None,
-    ]  # fmt: skip  # a row
+    where = [section and section.anchor, block and block.id, passage.row, passage.table is not None]
+    return [passage.field.name, passage.text, passage.html, passage.ranges, *where]
 
 
 def took(work: Callable[[], object]) -> float:

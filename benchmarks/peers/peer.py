@@ -64,7 +64,7 @@ def running(peer: Peer, folder: Path) -> Iterator[Server]:
             os.killpg(process.pid, signal.SIGTERM)  # of all that it has started, for `node` may be a script that starts the program
             try:
                 process.wait(30)
-            except subprocess.TimeoutExpired:
+            except subprocess.TimeoutExpired:  # it does not listen to being asked
                 os.killpg(process.pid, signal.SIGKILL)
 
 

@@ -86,7 +86,7 @@ def stamp(path: Path) -> tuple[int, ...]:
     """What tells a file from others and from what it was: inode, size, nanoseconds of its last change; empty where there is none."""
     try:
         stat = path.stat()
-    except OSError:
+    except OSError:  # none is there; whoever reads it says so
         return ()
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 

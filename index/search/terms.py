@@ -5,7 +5,7 @@ As lists of articles, ascending, and of weights in quarters, one list for each t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,11 +21,8 @@ Holding = tuple[Array, Array]
 def lists(view: View, stems: Stems, field: str) -> Iterator[Holding]:
     """What holds each of some stems, in articles of its languages; in a narrow field, where one is named."""
     segment = view.segment
-    for stem, languages in stems.items():
-        number = segment.term(stem)
-        if number is None:
-            continue
-        holding = segment.postings(number)
+    for stem, number in _known(segment, stems):
+        holding, languages = segment.postings(number), stems[stem]
         if not segment.readings <= languages and not segment.term_languages(number) <= languages:
             holding = _read_in(segment, holding, languages)
         yield _in_field(view, holding, stem, field)
@@ -34,15 +31,20 @@ def lists(view: View, stems: Stems, field: str) -> Iterator[Holding]:
 def spellings(view: View, words: Mapping[str, Sequence[bytes]], field: str) -> Iterator[Holding]:
     """What holds any of some words just as they are, by the stem that they have; the weights are the stem's."""
     segment = view.segment
-    for stem, some in words.items():
-        number = segment.term(stem)
-        if number is None:
-            continue
-        holding = segment.postings(number)
+    for stem, number in _known(segment, words):
+        holding, some = segment.postings(number), words[stem]
         if len(some) < segment.arrays["spellings"][number]:
             held = [segment.holding(place) for word in some for place, term in segment.spelt(word) if term == number]
             holding = _chosen(holding, among_any(holding[0], held, view.size))
         yield _in_field(view, holding, stem, field)
+
+
+def _known(segment: Segment, stems: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Those of some stems that a segment has, with their terms' numbers."""
+    for stem in stems:
+        number = segment.term(stem)
+        if number is not None:
+            yield stem, number
 
 
 def _read_in(segment: Segment, holding: Holding, languages: frozenset[str]) -> Holding:
