@@ -120,4 +120,4 @@ def from_environment() -> ASGIApp:
     """The service as the environment sets it: what each worker process of `broadsheet serve` runs."""
     log_as_json()
     settings = load()
-    return create(settings, open_library(settings))
+    return create(settings, open_library(settings, serving=True))

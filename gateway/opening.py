@@ -13,13 +13,13 @@ from index.store.open import open_store
 from schema.context import SiteSettings
 
 
-def open_library(settings: Settings) -> Library:
-    """The store and the index that the settings name; raises `StoreError` or `Misconfigured`."""
+def open_library(settings: Settings, *, serving: bool = False) -> Library:
+    """The store and the index that the settings name, for a service or for one command; raises `StoreError` or `Misconfigured`."""
     synonyms = _synonyms(settings)
     store = open_store(settings.text("store"), settings.home, read_limit=settings.number("limit_store_seconds"))
     try:
         seconds = settings.number("limit_search_seconds")
-        engine = open_engine(settings.text("index"), settings.home, seconds=seconds, synonyms=synonyms)
+        engine = open_engine(settings.text("index"), settings.home, seconds=seconds, synonyms=synonyms, rehearsed=serving)
     except UnknownIndex as error:
         store.close()
         raise Misconfigured(str(error)) from None

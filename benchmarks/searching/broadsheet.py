@@ -32,7 +32,7 @@ class Broadsheet:
 
     def __init__(self, folder: Path) -> None:
         store = open_store("sqlite:///broadsheet.db", folder, read_limit=60)
-        self.library = Library(store, open_engine("whoosh:///index", folder, seconds=60))
+        self.library = Library(store, open_engine("whoosh:///index", folder, seconds=60, rehearsed=True))
 
     def build(self, articles: Iterable[Incoming]) -> float:
         """Store these, then index them; says how many seconds of wall time indexing took."""

@@ -28,13 +28,17 @@ TRIES = 3  # a file may go between the manifest's reading and its own: then ther
 
 
 class WhooshEngine:
-    """An index in a folder; `seconds` is how long one search may take, `synonyms` are put into queries."""
+    """An index in a folder; `seconds` is how long one search may take, `synonyms` are put into queries.
 
-    def __init__(self, folder: Path, *, seconds: float = 2.0, synonyms: Synonyms = NONE) -> None:
+    With `rehearsed` it asks itself questions when it is first opened: for a process that will answer many.
+    """
+
+    def __init__(self, folder: Path, *, seconds: float = 2.0, synonyms: Synonyms = NONE, rehearsed: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.seconds = seconds
         self.synonyms = synonyms
+        self.rehearsed = rehearsed
         self._seen: tuple[int, ...] | None = None
         self._state: State | None = None
         self._why = "There is no index yet."
@@ -95,7 +99,7 @@ class WhooshEngine:
             views[name, kept.deleted] = view
         self._views = views
         state = State(list(views.values()), manifest.revision)
-        if self._state is None:
+        if self.rehearsed and self._state is None:
             rehearse(state)
         return state
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,18 @@ def test_a_running_reader_opens_only_new_segments(tmp_path: Path) -> None:
     assert reader.snapshot().count([Selection("quay"), Selection("turbot")]) == [299, 1]
     written(writer, entry(1001, "z", "turbot"))
     assert reader.snapshot().state.views[0] is after[0]
+
+
+@pytest.mark.parametrize("entries", [(), (entry(0, "x", "海"),), MANY], ids=["none", "one", "many"])
+def test_one_that_is_rehearsed_has_answered_before_it_is_asked(tmp_path: Path, entries: Sequence[Entry]) -> None:
+    """Whatever the index holds; and it answers as one that is not rehearsed, which asks itself nothing."""
+    filled(WhooshEngine(tmp_path / "index", seconds=10), *entries)
+    rehearsed = WhooshEngine(tmp_path / "index", seconds=10, rehearsed=True).snapshot()
+    plain = WhooshEngine(tmp_path / "index", seconds=10).snapshot()
+    masks = [[bool(view.segment.masks) for view in snapshot.state.views] for snapshot in (rehearsed, plain)]
+    assert masks == [[True for _ in plain.state.views], [False for _ in plain.state.views]]
+    asked = [Selection("quay"), Selection("")]
+    assert rehearsed.count(asked) == plain.count(asked) == [300 if len(entries) > 1 else 0, len(entries)]
 
 
 def test_of_two_builds_at_once_one_builds(tmp_path: Path) -> None:
