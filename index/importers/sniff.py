@@ -45,7 +45,7 @@ MOST_CONTROLS = 0.02  # share of control characters: none of 4,900 articles, pag
 
 # what may stand before the first element: declarations, comments, a doctype, and the warnings that a server printed before its answer
 BEFORE_ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>|<!--.*?(?:-->|\Z)|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*+>|(?:<br\s*/?>)|\s)*", re.DOTALL | re.IGNORECASE
+    r"\s*(?:<\?.*?\?>|<!--.*?(?:-->|\Z)|<!DOCTYPE(?:[^\[>]++|\[[^\]]*+\])*>|(?:<br\s*/?>)|\s)*", re.DOTALL | re.IGNORECASE
 )
 ELEMENT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 FEED_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(rss|feed|rdf)[\s>]", re.IGNORECASE)

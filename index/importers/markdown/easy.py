@@ -15,9 +15,9 @@ NUMBER = r"&#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[6-9]\d|[2-9]\d\d|\d{4});"  # th
 # what stands for itself: the characters that begin no rule, and the others where their rule cannot begin
 TEXT = (
     rf"(?P<text>(?:[^\\`*_\[\]!<&^~]++|{ESCAPE}|{NUMBER}|!(?!\[)|\](?![(\[:])|&(?!#?\w)|\^(?!\[)|<(?=[\s=])|(?<!~)~(?!~)"
-    r"|(?<=[^\W_])_+(?=[^\W_])|(?<=\s)\*(?= ))++)"
+    r"|(?<=[^\W_])_+(?=[^\W_])|(?<=\s)\*(?= ))+)"
 )
-HREF = r"\]\((?P<{}>(?:[^\s()\\<>&`\[\]\x00-\x20\x7f]++|&(?!#?\w+;))++)\)"
+HREF = r"\]\((?P<{}>(?:[^\s()\\<>&`\[\]\x00-\x20\x7f]++|&(?!#?\w+;))+)\)"
 LINK = rf"(?<!!)\[(?P<link>{WORDS}++){HREF.format('href')}"
 CODE_LINK = rf"(?<!!)\[`(?P<codelink>[^`\n]++)`{HREF.format('codehref')}"
 CODE = r"(?<!`)`(?P<code>[^`\n]++)`(?!`)"

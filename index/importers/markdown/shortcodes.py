@@ -39,21 +39,25 @@ LABELLED = (  # on one line
     r"\{\{[<%]\s*(?P<pair>[\w-]+)(?P<pairargs>[^\n{}]*?)\s*[>%]\}\}(?P<label>[^\n{}]{1,300})"
     r"\{\{[<%]\s*/\s*(?P=pair)\s*[>%]\}\}"
 )
-# each character is taken in one way only, by an atomic group: so a call that is none fails at once
+# each character is taken in one way only, so a call that is none fails at once; an atomic group would say it shorter, but Python before
+# 3.11.5 gets those wrong that hold a choice, and the same way repeated groups that give nothing back
+STRING_IN_HUGO = r"\"(?:[^\"}]|\}(?!\}))*\"|`[^`}]*`"
 HUGO = (
     rf"\{{\{{[<%]\s*(?P<name>/?\s*[\w./-]*+)"
-    rf"(?P<args>(?>\"(?:[^\"}}]|\}}(?!\}}))*\"|`[^`}}]*`|[^{{}}]){{0,{LONGEST}}}?)\s*/?[>%]\}}\}}"
+    rf"(?P<args>(?:[^{{}}\"`]|{STRING_IN_HUGO}|(?!{STRING_IN_HUGO})[\"`]){{0,{LONGEST}}}?)\s*/?[>%]\}}\}}"
 )
+STRING_IN_LIQUID = r"\"(?:[^\"%]|%(?!\}))*\"|'(?:[^'%\n]|%(?!\}))*'"
 LIQUID = (
     rf"\{{%-?\s*(?P<tag>\w[\w-]*+)"
-    rf"(?P<tagargs>(?>\"(?:[^\"%]|%(?!\}}))*\"|'(?:[^'%\n]|%(?!\}}))*'|[^%{{}}]|%(?!\}})){{0,{LONGEST}}}?)-?%\}}"
+    rf"(?P<tagargs>(?:[^%{{}}\"']|{STRING_IN_LIQUID}|(?!{STRING_IN_LIQUID})[\"']|%(?!\}})){{0,{LONGEST}}}?)-?%\}}"
 )
 EXPRESSION = (
     r"\{\{-?\s*(?P<expression>(?:\"[^\"\n]*\"|'[^'\n]*'|[#/.$]*[A-Za-z_][\w.\[\]$-]*)"
-    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[\w.$/-]++))*+(?:\s*\|[^{}\n]*)?))?)\s*-?\}\}"
+    r"(?:\((?P<call>[^(){}]*)\)|(?P<rest>(?:\s++(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[\w.$/-]++))*(?:\s*\|[^{}\n]*)?))?)\s*-?\}\}"
 )
+VALUE = r"\"[^\"\n]*\"|'[^'\n]*'"
 ATTRIBUTES = (
-    r"(?P<attributes>\{:{1,2}(?:\s*(?:[.#][\w:-]++|[\w-]++=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]++)|toc|comment|nomarkdown|options\b[^{}\n]*))++\s*\}"
+    rf"(?P<attributes>\{{:{{1,2}}(?:\s*+(?:[.#][\w:-]++|[\w-]++=(?:{VALUE}|(?!{VALUE})[^\s{{}}]++)|toc|comment|nomarkdown|options\b[^{{}}\n]*+))+\s*\}}"
     r"|\{:/\w*\})"
 )
 SCAN = re.compile(

@@ -19,9 +19,10 @@ from index.importers.wxr.channel import Picture
 
 DEEPEST = 8  # shortcodes within shortcodes
 MOST_SHOWN = 80  # characters of a shortcode in a repair
+QUOTED = r"\"[^\"\[\]]*\"|'[^'\[\]]*'"
 TOKEN = re.compile(
     r"<!--|<(?P<tag>/?[a-zA-Z][\w-]*)(?:[\s/][^<>]*)?>|\[(?P<escaped>\[[a-zA-Z][^\[\]<>]*\])\]"
-    r"|\[(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:[\s=:](?:[^\[\]<>\"']|\"[^\"\[\]]*\"|'[^'\[\]]*'|[\"'])*+)?)\]|\[/(?P<close>[a-zA-Z][\w-]*)\]"
+    rf"|\[(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:[\s=:](?:[^\[\]<>\"']++|{QUOTED}|(?!{QUOTED})[\"'])*)?)\]|\[/(?P<close>[a-zA-Z][\w-]*)\]"
 )
 CLOSE = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
 ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|\"([^\"]*)\"|'([^']*)'|([^\s\"']+)")
