@@ -6,7 +6,9 @@ Its law: nothing that can be in a file gets an exception out of here. What an im
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from index.document import SourceFormat
 from index.importers.finish import finish
@@ -89,16 +91,18 @@ def _text(material: Material) -> Iterator[Outcome]:
     yield text.read(material)
 
 
-def _wxr(material: Material) -> Iterator[Outcome]:
-    from index.importers import wxr
-
-    return wxr.read(material)
-
-
-def _feed(material: Material) -> Iterator[Outcome]:
-    from index.importers import feed
-
-    return feed.read(material)
+def in_items(format: SourceFormat, material: Material) -> Iterator[Outcome]:
+    """What the items of a feed or a WordPress export come to, in its order; raises `Unreadable` where they cannot be told apart."""
+    importer = items_of(format)
+    empty = True
+    for beside, item in importer.parts(io.BytesIO(material.content)):
+        empty = False
+        try:
+            yield importer.read_item(item._replace(line=item.line + material.first_line - 1), beside, material)
+        except Unreadable as unreadable:
+            yield Rejection(material.location, unreadable.reason, unreadable.line)
+    if empty:
+        yield Skipped(material.location, importer.NO_ITEMS)
 
 
 def _json(material: Material) -> Iterator[Outcome]:
@@ -111,7 +115,7 @@ IMPORTERS: dict[SourceFormat, Callable[[Material], Iterator[Outcome]]] = {
     SourceFormat.HTML: _html,
     SourceFormat.MARKDOWN: _markdown,
     SourceFormat.TEXT: _text,
-    SourceFormat.WXR: _wxr,
-    SourceFormat.FEED: _feed,
+    SourceFormat.WXR: partial(in_items, SourceFormat.WXR),
+    SourceFormat.FEED: partial(in_items, SourceFormat.FEED),
     SourceFormat.JSON: _json,
 }

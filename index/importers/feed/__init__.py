@@ -20,26 +20,13 @@ from index.importers.feed.elements import entry_of, item_in
 from index.importers.feed.entries import Entry, reading
 from index.importers.feed.xml import parsed
 from index.importers.items import Item, cut
-from index.importers.material import Material, Reading, Rejection, Skipped, Unreadable
+from index.importers.material import Material, Reading, Skipped, Unreadable
 
 LONGEST = 64 * 2**20  # bytes of a feed: those of whole blogs have 30 MB
 NO_ITEMS = "feed without entries"
 NOTHING = "empty entry"
 
 _channels = msgspec.msgpack.Decoder(Channel)
-
-
-def read(material: Material) -> Iterator[Reading | Rejection | Skipped]:
-    """The entries of a feed, in its order; raises `Unreadable`."""
-    empty = True
-    for beside, item in parts(io.BytesIO(material.content)):
-        empty = False
-        try:
-            yield read_item(item._replace(line=item.line + material.first_line - 1), beside, material)
-        except Unreadable as unreadable:
-            yield Rejection(material.location, unreadable.reason, unreadable.line)
-    if empty:
-        yield Skipped(material.location, NO_ITEMS)
 
 
 def parts(stream: BinaryIO) -> Iterator[tuple[bytes, Item]]:

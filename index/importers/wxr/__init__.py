@@ -7,29 +7,15 @@ processes read (`read_item`).
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.importers.items import Item, cut
-from index.importers.material import Material, Reading, Rejection, Skipped, Unreadable
+from index.importers.material import Material, Reading, Skipped
 from index.importers.wxr.channel import Pictures, channel_of, packed, unpacked
 from index.importers.wxr.posts import post
 
 NO_ITEMS = "export without items"
-
-
-def read(material: Material) -> Iterator[Reading | Rejection | Skipped]:
-    """The posts and pages of an export, and what of it was left out."""
-    empty = True
-    for beside, item in parts(io.BytesIO(material.content)):
-        empty = False
-        try:
-            yield read_item(item._replace(line=item.line + material.first_line - 1), beside, material)
-        except Unreadable as unreadable:
-            yield Rejection(material.location, unreadable.reason, unreadable.line)
-    if empty:
-        yield Skipped(material.location, NO_ITEMS)
 
 
 def parts(stream: BinaryIO) -> Iterator[tuple[bytes, Item]]:

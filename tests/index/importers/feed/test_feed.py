@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from index.document import Article, Author, Category, Embed, Image, ImageBlock, Paragraph, RepairKind, Span, Tag
+from index.document import Article, Author, Category, Embed, Image, ImageBlock, Paragraph, RepairKind, SourceFormat, Span, Tag
 from index.importers import feed
-from index.importers.feed import read
+from index.importers.dispatch import in_items
 from index.importers.finish import finish
 from index.importers.material import Material, Reading, Rejection, Skipped, Unreadable
 from index.plain import article_text
@@ -37,7 +37,7 @@ ATOM = (
 
 def entries(content: str | bytes) -> list[Reading | Rejection | Skipped]:
     """What a feed comes to."""
-    return list(read(Material(content.encode() if isinstance(content, str) else content, "a.xml", "a.xml")))
+    return list(in_items(SourceFormat.FEED, Material(content.encode() if isinstance(content, str) else content, "a.xml", "a.xml")))
 
 
 def reading(content: str | bytes) -> Reading:

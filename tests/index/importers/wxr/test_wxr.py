@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from index.document import Article, ArticleStatus, Author, Category, Embed, Image, ImageBlock, Paragraph, Span, Tag
+from index.document import Article, ArticleStatus, Author, Category, Embed, Image, ImageBlock, Paragraph, SourceFormat, Span, Tag
 from index.importers import wxr
+from index.importers.dispatch import in_items
 from index.importers.finish import finish
 from index.importers.material import Material, Reading, Rejection, Skipped
-from index.importers.wxr import read
 from index.importers.wxr.fields import fields
 from index.plain import article_text
 
@@ -48,7 +48,7 @@ POST = {
 
 def export(*items: str) -> list[Reading | Rejection | Skipped]:
     """What an export of these items comes to."""
-    return list(read(Material(f"{HEAD}{''.join(items)}</channel></rss>".encode(), "a.xml", "a.xml")))
+    return list(in_items(SourceFormat.WXR, Material(f"{HEAD}{''.join(items)}</channel></rss>".encode(), "a.xml", "a.xml")))
 
 
 def item(more: str = "", **fields: str) -> str:
@@ -253,7 +253,7 @@ def test_what_goes_into_an_article_from_elsewhere_counts_for_its_fingerprint() -
     material = Material(b"", "a.xml", "a.xml")
 
     def mark(head: str) -> str:
-        (found,) = read(Material(f"{head}{item(topic)}</channel></rss>".encode(), "a.xml", "a.xml"))
+        (found,) = in_items(SourceFormat.WXR, Material(f"{head}{item(topic)}</channel></rss>".encode(), "a.xml", "a.xml"))
         assert isinstance(found, Reading)
         return finish(found, material).fingerprint
 
@@ -276,7 +276,9 @@ def test_a_picture_that_a_gallery_shows_counts_too() -> None:
 def test_nothing_is_expanded_or_fetched() -> None:
     """Entities that a document type defines are text."""
     bomb = '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
-    (found,) = read(Material(f"{bomb}<rss><channel><item><title>&a; &b;</title></item></channel></rss>".encode(), "a.xml"))
+    (found,) = in_items(
+        SourceFormat.WXR, Material(f"{bomb}<rss><channel><item><title>&a; &b;</title></item></channel></rss>".encode(), "a.xml")
+    )
     assert isinstance(found, Reading)
     assert found.article.title == "&a; &b;"
 
@@ -286,7 +288,7 @@ def test_nothing_is_expanded_or_fetched() -> None:
 def test_counts_agree_with_an_independent_count(path: Path) -> None:
     """Each item is an article or is counted by its kind, as another parser counts them; exports it cannot parse are counted by their tags."""
     content = path.read_bytes()
-    out = list(read(Material(content, path.name, path.name)))
+    out = list(in_items(SourceFormat.WXR, Material(content, path.name, path.name)))
     found = Counter("article" if isinstance(one, Reading) else one.reason for one in out)
     if set(found) == {wxr.NO_ITEMS}:
         found.clear()
@@ -318,7 +320,7 @@ def test_no_words_of_a_body_are_lost(name: str) -> None:
     """Of all words that stand between the tags of an export's bodies, 99 in 100 come out again."""
     content = (DATA / f"{name}.xml").read_bytes()
     written, kept = Counter[str](), Counter[str]()
-    for one in read(Material(content, "a.xml", "a.xml")):
+    for one in in_items(SourceFormat.WXR, Material(content, "a.xml", "a.xml")):
         if isinstance(one, Reading):
             body = next((f.text for f in fields(one.content.decode()[len("<item>") :]) if f.name == "content:encoded"), "")
             body = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*>|\[/?[a-z][^\[\]]*\]", " ", body, flags=re.DOTALL)
