@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime as dt
 import json
-import platform
 import signal
 import statistics
 import subprocess
@@ -24,6 +22,7 @@ import httpx
 from benchmarks import growth
 from benchmarks.cases import Picks, cases, pick, titles
 from benchmarks.load import Result, get, measure, request
+from benchmarks.machine import described
 from benchmarks.peers import found
 from benchmarks.peers.peer import Peer, running
 from benchmarks.servers import ROOT, Server, broadsheet, floor, strawberry
@@ -137,7 +136,7 @@ def main() -> None:
     parser.add_argument("--json")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("It was ended."))  # so that the servers are ended as well
-    print(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
+    print(described())
     with tempfile.TemporaryDirectory() as folder:
         if given.sizes:
             rows: Any = growth.run(given.articles, given.sizes, given.folder or Path(folder), given.seconds)

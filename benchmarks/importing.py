@@ -15,6 +15,7 @@ import tempfile
 import time
 from typing import NamedTuple
 
+from benchmarks.machine import described
 from benchmarks.servers import ROOT
 
 
@@ -48,6 +49,7 @@ def main() -> None:
         first, second = import_once(home, given.articles), import_once(home, given.articles)
     articles = sum(int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:created|updated|unchanged)", first.said))
     rates = f"{articles / first.cpu:.0f} a second of CPU, {articles / first.wall:.0f} of wall time"
+    print(described())
     print(f"first   {articles:,} articles: {rates}, {first.memory:.0f} MiB")
     print(f"second  {second.cpu / first.cpu:.3f} of the first's CPU time, {second.wall / first.wall:.3f} of its wall time")
 

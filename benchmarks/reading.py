@@ -9,10 +9,8 @@ further documents, and what it takes to start is told apart.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -20,6 +18,7 @@ import time
 from collections import Counter
 from typing import NamedTuple
 
+from benchmarks.machine import described
 from benchmarks.servers import ROOT
 
 CORES = 2
@@ -74,12 +73,8 @@ def main() -> None:
     archive = ROOT / "examples" / "archive"
     parser.add_argument("--articles", nargs="+", default=[str(path) for path in sorted(archive.iterdir())])
     given = parser.parse_args()
-    cores = sorted(os.sched_getaffinity(0))[:CORES]
-    os.sched_setaffinity(0, cores)
-    print(
-        f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.machine()}, {platform.python_implementation()} {platform.python_version()}, "
-        f"{len(cores)} cores"
-    )
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    print(described())
     for path in given.articles:
         print(measure(path), flush=True)
 

@@ -8,15 +8,14 @@ The articles are resampled from those of PATH (`benchmarks.searching.collection`
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
-import platform
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import described
 from benchmarks.searching import table
 from benchmarks.searching.asking import ENGINES
 from benchmarks.searching.collection import Resampler
@@ -87,7 +86,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where indexes are kept from one run to the next [default: nowhere]")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    print(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
+    print(described())
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
