@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FUZZ ?= 600
 SEED ?= 0
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export BROADSHEET_HOME ?= $(CURDIR)/var
 AUDITS := tests/gateway/audits
 FRONT := $(shell find gateway/web/graphiql -maxdepth 1 -type f 2>/dev/null)
@@ -61,8 +62,10 @@ lint: $(VENV)/development ## Formatting, lint, types, layers
 bench: $(VENV)/development ## Measure; see benchmarks/README.md
 	$(BIN)/python -m benchmarks
 
-browser: ## A browser for the tests that need one
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null)
+browser: ## A browser for the tests that need one, and what its driver needs
+	@{ command -v chromium && ls /usr/lib/*/libatomic.so.1; } >/dev/null 2>&1 || { \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core libatomic1 >/dev/null; }
 
 audits: $(AUDITS)/node_modules ## The GraphQL over HTTP audits, from npm
 
