@@ -61,11 +61,17 @@ def _pieces(markup: str) -> Iterator[tuple[int, str]]:
     """The markup in pieces: a line on which elements may start, with its number, and what stands before the next such line."""
     start = end = 0
     number = 1
-    for at, line in enumerate(markup.split("\n"), 1):
-        if "<" in line and end > start and STARTS.search(line):
-            yield from _cut(number, markup, start, end)
-            number, start = at, end
-        end += len(line) + 1
+    for tag in STARTS.finditer(markup):
+        if tag.start() < end:
+            continue
+        begin = markup.rfind("\n", start, tag.start()) + 1
+        if begin > start:
+            yield from _cut(number, markup, start, begin)
+            number += markup.count("\n", start, begin)
+            start = begin
+        end = markup.find("\n", begin)
+        if end < 0:
+            break
     yield from _cut(number, markup, start, len(markup))
 
 
@@ -105,10 +111,9 @@ class _Builder:
             self.too_deep += 1
             self.flattened += 1
             return
-        node = Node(tag, attributes or None, self.line)
-        node.parent = above
+        node = Node(tag, attributes, self.line, above)
         above.children.append(node)
-        if tag in BLOCKS and not above.has_block:
+        if not above.has_block and tag in BLOCKS:
             for outer in reversed(self.open):
                 if outer.has_block:
                     break
@@ -116,7 +121,7 @@ class _Builder:
         if not is_void:
             self.open.append(node)
         self.tagged[tag].append(node)
-        if attributes:
+        if attributes and (" on" in (names := f" {' '.join(attributes)}") or "itemprop" in names):
             self._list(node, attributes)
         self.count += 1
         if self.count > MOST:
@@ -129,10 +134,13 @@ class _Builder:
             return
         if self.too_deep:
             self.too_deep -= 1
-            return
-        if self.open[-1].tag == tag:
+        elif self.open[-1].tag == tag:
             self.open.pop()
-            return
+        else:
+            self._end_around(tag)
+
+    def _end_around(self, tag: str) -> None:
+        """End the nearest open element with this tag, if there is one, and all that is still open in it."""
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag == tag:
                 del self.open[place:]
@@ -185,11 +193,14 @@ class _Builder:
 
     def _settle(self) -> None:
         """Give the text read so far to the element that is open."""
-        text = self.texts[0] if len(self.texts) == 1 else "".join(self.texts)
-        self.texts.clear()
-        if self.open[-1].tag == "head" and text.strip():
+        texts = self.texts
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
+        above = self.open[-1]
+        if above.tag == "head" and text.strip():
             self._begin_body("")
-        children = self.open[-1].children
+            above = self.open[-1]
+        children = above.children
         if children and isinstance(last := children[-1], str):
             children[-1] = last + text
         elif text:

@@ -100,7 +100,7 @@ def _instead_of_script(noscript: Node, copy: Node) -> Node | None:
     if inner is None or before.text:
         return pictures[0]
     if not address_of(inner):
-        inner.attributes = inner.attributes | {"src": pictures[0].get("src")}
+        inner.attributes = {**inner.attributes, "src": pictures[0].get("src")}
     return None
 
 

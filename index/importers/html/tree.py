@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.importers.html.names import BLOCKS
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
@@ -19,12 +22,12 @@ class Node:
 
     __slots__ = ("attributes", "children", "has_block", "length", "line", "linked", "origin", "parent", "tag")
 
-    def __init__(self, tag: str, attributes: dict[str, str] | None = None, line: int = 0) -> None:
+    def __init__(self, tag: str, attributes: Mapping[str, str] = NONE, line: int = 0, parent: Node | None = None) -> None:
         self.tag = tag
-        self.attributes = {} if attributes is None else attributes
+        self.attributes = attributes
         self.line = line
         self.children: list[Node | str] = []
-        self.parent: Node | None = None
+        self.parent = parent
         self.has_block = False
         self.origin: Node | None = None
         self.length = 0  # once measured: the characters of text in it, and those of them in links
