@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway import graphiql
 from gateway.batches import Batches
@@ -86,6 +88,7 @@ def create(settings: Settings, library: Library) -> ASGIApp:
         *Explorer(operations, readers).routes(),
     ]
     middleware = [
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")),
         *([] if log_all else [Middleware(RequestLog, slow=slow, every=False)]),
         Middleware(
             CORSMiddleware,

@@ -33,12 +33,13 @@ def serve(settings: Settings) -> None:
         port=port,
         workers=settings.whole("workers"),
         loop="gateway.loop:loop",
-        http="httptools",
+        http="gateway.caching.protocol:Protocol",
         ws="websockets-sansio",
         ws_max_size=settings.whole("limit_body"),
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # behind the cache, where somebody asks for them
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )

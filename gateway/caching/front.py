@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.caching.answers import SLOT, Slot
 from gateway.caching.following import Following
-from gateway.caching.headers import is_known, outdated, ready, refused, status
+from gateway.caching.headers import HIT, is_known, outdated, ready, refused, status
 from gateway.caching.kept import Cache, Headers, Ready, Request
 from gateway.caching.surrogates import header
 from gateway.telemetry import PLAIN
@@ -21,7 +21,6 @@ from gateway.telemetry import PLAIN
 PATH = "/graphql"
 DECIDING = frozenset({b"accept", b"accept-encoding", b"authorization", b"content-type", b"cookie", b"origin"})
 """The headers that an answer depends on: those that any part of the service reads for one that it answers with 200."""
-HIT = status("hit")
 
 
 class Front:
@@ -36,7 +35,7 @@ class Front:
         self.following = following
         self.most_bytes = most_bytes
         self.labels = labels
-        self._own_ids = own_ids
+        self.own_ids = own_ids
         self._prefix, self._number = secrets.token_hex(4), itertools.count()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,17 +47,25 @@ class Front:
         body = b""
         if scope["method"] == "POST":
             body = await self._read(receive, received)
-        request, known, id = deciding(scope, body)
-        self.following.look()
-        found = self.cache.ready.get(request)
+        request, known, id = deciding(scope["method"], scope["query_string"], body, scope["headers"])
+        found = self.find(request)
         if found is None:
             await self._pass_on(scope, replayed(received, receive), send, request, known)
             return
-        found.kept.used = True
-        own = [HIT]
-        if self._own_ids:
-            own.append((b"x-request-id", id if PLAIN.fullmatch(id) else f"{self._prefix}{next(self._number):08x}".encode()))
-        await respond(send, found, known, own)
+        own = [(b"x-request-id", self.id(id))] if self.own_ids else []
+        await respond(send, found, known, [HIT, *own])
+
+    def find(self, request: Request) -> Ready | None:
+        """The response to an equal request, if it is still true."""
+        self.following.look()
+        found = self.cache.ready.get(request)
+        if found is not None:
+            found.kept.used = True
+        return found
+
+    def id(self, given: bytes) -> bytes:
+        """A request's id: the one that its caller gave it, where that is plain, else a new one."""
+        return given if given and PLAIN.fullmatch(given) else f"{self._prefix}{next(self._number):08x}".encode()
 
     async def _read(self, receive: Receive, received: list[Message]) -> bytes:
         """A body, noting what came; one that is too large is not read to its end, but left to who refuses it."""
@@ -89,28 +96,26 @@ class Front:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
                     made = ready(slot.kept, start["headers"], b"".join(parts), header(self.labels, slot.kept))
-                    if slot.stale:
-                        made, how = outdated(made)
-                    else:
+                    given, how = outdated(made) if slot.stale else (made, [status(slot.status)])
+                    await respond(send, given, known, how + [one for one in start["headers"] if one[0] == b"x-request-id"])
+                    if not slot.stale:
                         self.cache.keep_ready(request, made, named=slot.named)
-                        how = [status(slot.status)]
-                    await respond(send, made, known, how + [one for one in start["headers"] if one[0] == b"x-request-id"])
 
         await self.app({**scope, SLOT: slot}, receive, collect)
 
 
-def deciding(scope: Scope, body: bytes) -> tuple[Request, bytes, bytes]:
+def deciding(method: str, query: bytes, body: bytes, headers: Headers) -> tuple[Request, bytes, bytes]:
     """All of a request that decides about its answer; the tags that its caller knows, by GET only; the id that they gave it."""
     parts: list[bytes] = []
     known = id = b""
-    for name, value in scope["headers"]:
+    for name, value in headers:
         if name in DECIDING:
             parts += (name, value)
-        elif name == b"if-none-match" and scope["method"] == "GET":
+        elif name == b"if-none-match" and method == "GET":
             known = known + b"," + value if known else value
         elif name == b"x-request-id":
             id = value
-    return (scope["method"], scope["query_string"], body, *parts), known, id
+    return (method, query, body, *parts), known, id
 
 
 def replayed(received: list[Message], receive: Receive) -> Receive:
@@ -127,7 +132,7 @@ def replayed(received: list[Message], receive: Receive) -> Receive:
 
 async def respond(send: Send, found: Ready, known: bytes, own: Headers) -> None:
     """Send a response, or say that it is the one that the caller knows."""
-    if known and found.tag and is_known(found.tag, known):
+    if is_known(found.tag, known):
         await send({"type": "http.response.start", "status": 304, "headers": found.unmodified + own})
         await send({"type": "http.response.body"})
     else:

@@ -26,18 +26,30 @@ def ready(kept: Kept, headers: Headers, body: bytes, labels: Headers) -> Ready:
     tag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
     own = [(b"etag", tag), (b"vary", VARY), (b"cache-control", kept.control.encode()), *labels]
     rest = [(name, value) for name, value in headers if name not in BY_REQUEST]
-    unmodified = [(name, value) for name, value in rest if not name.startswith(b"content-")]
-    return Ready(kept, rest + own, unmodified + own, body, tag)
+    whole = rest + own
+    unmodified = [(name, value) for name, value in whole if not name.startswith(b"content-")]
+    return Ready(kept, whole, unmodified, written(b"200 OK", whole), written(b"304 Not Modified", unmodified), body, tag)
+
+
+def written(status: bytes, headers: Headers) -> bytes:
+    """The beginning of a response from memory as HTTP/1.1 sends it, but for what each one has of its own."""
+    lines = [b"%b: %b\r\n" % header for header in (*headers, HIT)]
+    return b"".join([b"HTTP/1.1 ", status, b"\r\n", *lines])
 
 
 def is_known(tag: bytes, known: bytes) -> bool:
     """Whether a tag is among those of an `If-None-Match`; a proxy that compresses makes ours a weak one."""
+    if not known or not tag:
+        return False
     return known == tag or any(one.strip().removeprefix(b"W/") in (tag, b"*") for one in known.split(b","))
 
 
 def status(how: str) -> tuple[bytes, bytes]:
     """How an answer was come by (https://www.rfc-editor.org/rfc/rfc9211)."""
     return b"cache-status", b"broadsheet; " + how.encode()
+
+
+HIT = status("hit")
 
 
 def outdated(response: Ready) -> tuple[Ready, Headers]:

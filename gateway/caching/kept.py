@@ -31,11 +31,13 @@ Headers = list[tuple[bytes, bytes]]
 
 
 class Ready(NamedTuple):
-    """A response as it is sent: the headers of whole answers and of those that were not modified, the body and its tag."""
+    """A response as it is sent: the headers of whole answers and of those that were not modified, both also as written, body and tag."""
 
     kept: Kept
     headers: Headers
     unmodified: Headers
+    head: bytes
+    unmodified_head: bytes
     body: bytes
     tag: bytes
 
@@ -221,7 +223,7 @@ class Cache:
 
 def _size(request: Request, ready: Ready) -> int:
     """Bytes, about, that a response takes."""
-    return PER_ANSWER + sum(map(len, request)) + len(ready.body) + sum(len(name) + len(value) for name, value in ready.headers)
+    return PER_ANSWER + sum(map(len, request)) + len(ready.body) + 2 * len(ready.head) + len(ready.unmodified_head)
 
 
 Drop = Callable[[Iterable[Change]], None]

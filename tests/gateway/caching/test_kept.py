@@ -47,7 +47,7 @@ def test_one_that_is_too_large_is_let_go() -> None:
     cache.keep(kept("k", size=5000), cache.generation)
     small = kept("s", size=10)
     cache.keep(small, cache.generation)
-    cache.keep_ready(("GET",), Ready(small, [], [], b"x" * 5000, b""))
+    cache.keep_ready(("GET",), Ready(small, [], [], b"", b"", b"x" * 5000, b""))
     assert (kept_in(cache, "k", "s"), cache.ready) == ([False, True], {})
 
 
@@ -66,11 +66,11 @@ def test_responses_go_with_their_answer() -> None:
     answer = kept("k", "tag:t")
     cache.keep(answer, cache.generation)
     for number in range(MOST_REQUESTS + 3):
-        cache.keep_ready(("GET", str(number)), Ready(answer, [(b"a", b"b")], [], b"x", b""))
+        cache.keep_ready(("GET", str(number)), Ready(answer, [(b"a", b"b")], [], b"a: b", b"", b"x", b""))
     assert len(cache.ready) == MOST_REQUESTS
     cache.drop_stored([change("tag:t")])
     assert cache.ready == {}
-    cache.keep_ready(("GET", "1"), Ready(answer, [], [], b"x", b""))
+    cache.keep_ready(("GET", "1"), Ready(answer, [], [], b"", b"", b"x", b""))
     assert cache.ready == {}
 
 
