@@ -64,18 +64,28 @@ class Batches:
         return (await self.runner.run(one, connection)).encoded()
 
     def _check(self, batch: Sequence[Asked]) -> None:
-        """Raise `BadRequest` where all together have more than one document may; what is refused by itself costs nothing more."""
-        sums: Counter[str] = Counter()
+        """Raise `BadRequest` where all together have more than one document may, as soon as that is known."""
+        sums = Counter(characters=sum(len(asked.query) for asked in batch))
+        self._limit(sums)  # before any of them is parsed
         for asked in batch:
-            sums["characters"] += len(asked.query)
-            prepared = self.operations.prepare(asked.query)
-            try:
-                operation, cost = self.operations.choose(prepared, asked.name, asked.variables)
-            except Refused:
-                continue
-            assert prepared.document is not None
-            size = Measure(prepared.document).selection(operation.selection_set)
-            sums += Counter(cost=cost, fields=size.fields, aliases=size.aliases, root_fields=sum(size.keys.values()))
+            sums += self._size(asked)
+            self._limit(sums)
+
+    def _size(self, asked: Asked) -> Counter[str]:
+        """What one of them adds; one that is refused by itself costs nothing but what it took to read it."""
+        prepared = self.operations.prepare(asked.query)
+        if prepared.document is None:
+            return Counter()
+        size = Counter(tokens=prepared.document.token_count)
+        try:
+            operation, cost = self.operations.choose(prepared, asked.name, asked.variables)
+        except Refused:
+            return size
+        selected = Measure(prepared.document).selection(operation.selection_set)
+        return size + Counter(cost=cost, fields=selected.fields, aliases=selected.aliases, root_fields=sum(selected.keys.values()))
+
+    def _limit(self, sums: Counter[str]) -> None:
+        """Raise `BadRequest` where a sum is over its limit."""
         for what, found in sums.items():
             most = getattr(self.operations.limits, what)
             if found > most:

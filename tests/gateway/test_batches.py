@@ -16,7 +16,9 @@ ANSWER = {"data": {"site": {"title": "Broadsheet"}}}
 @pytest.fixture(scope="module")
 def batching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service that answers three at once."""
-    with running(tmp_path_factory.mktemp("home"), BROADSHEET_BATCHING="3", BROADSHEET_LIMIT_CHARACTERS="3000") as service:
+    with running(
+        tmp_path_factory.mktemp("home"), BROADSHEET_BATCHING="3", BROADSHEET_LIMIT_CHARACTERS="9000", BROADSHEET_LIMIT_TOKENS="1800"
+    ) as service:
         yield service
 
 
@@ -46,7 +48,11 @@ def test_answers_stand_in_the_order_of_the_batch(batching: Service) -> None:
             "too large, cost: ",
         ),
         ([{"query": "{ " + " ".join(f"a{n}: __typename" for n in range(15)) + " }"}] * 2, "too large, root fields: 30; allowed are 20."),
-        ([{"query": "{ site { title } } #" + "x" * 1_500}] * 2, "too large, characters: 3,040; allowed are 3,000."),
+        (
+            [{"query": "{ articles(filter: {slugs: [" + '"" ' * 900 + "]}) { totalCount } }"}] * 3,
+            "too large, tokens: 1,832; allowed are 1,800.",
+        ),
+        ([{"query": "{ site { title } } #" + "x" * 5_000}] * 2, "too large, characters: 10,040; allowed are 9,000."),
     ],
 )
 def test_the_limits_of_a_request_are_those_of_the_batch(batching: Service, batch: Any, sentence: str) -> None:
