@@ -80,7 +80,7 @@ def create(settings: Settings, library: Library) -> ASGIApp:
     origins = [origin.strip() for origin in settings.text("cors_origins").split(",") if origin.strip()]
     routes = [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
-        WebSocketRoute("/graphql", GraphQLSocket(documents, answers, origins)),
+        WebSocketRoute("/graphql", GraphQLSocket(documents, answers, origins, settings.whole("limit_sockets"))),
         Route("/schema.graphql", schema_text),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),

@@ -88,6 +88,7 @@ SETTINGS = (
     Setting("log_requests", "failed", "Which requests are logged: those that fail or are slow, or all.", choices=("failed", "all")),
     Setting("slow_request", 1.0, "Seconds after which a request counts as slow."),
     Setting("limit_body", 1_048_576, "Most bytes of a request's body."),
+    Setting("limit_sockets", 1_000, "Most WebSockets that one process holds open at once; 0: none."),
     Setting("limit_characters", 100_000, "Most characters of a GraphQL document.", least=1),
     Setting("limit_tokens", 2_000, "Most tokens of a GraphQL document.", least=1),
     Setting("limit_depth", 20, "Most levels of a GraphQL operation, the leaf counted.", least=1),

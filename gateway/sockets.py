@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import orjson
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gateway.caching.answers import Answers
 from gateway.documents import Documents
 from gateway.operations import encode
-from gateway.requests import BadRequest, checked
+from gateway.requests import JSON, BadRequest, checked
 from gateway.running import Runner
 
 PROTOCOL = "graphql-transport-ws"
@@ -50,25 +51,49 @@ class Close(Exception):
 
 
 class GraphQLSocket:
-    """The ASGI application at `/graphql` for WebSockets. `origins` are those whose pages may ask, `*` is any."""
+    """The ASGI application at `/graphql` for WebSockets.
 
-    def __init__(self, documents: Documents, runner: Runner | Answers, origins: Sequence[str], bounds: Bounds | None = None) -> None:
+    `origins` are those whose pages may ask, `*` is any; `most` is how many sockets it holds at once.
+    """
+
+    def __init__(
+        self, documents: Documents, runner: Runner | Answers, origins: Sequence[str], most: int, bounds: Bounds | None = None
+    ) -> None:
         self.documents = documents
         self.runner = runner
         self.origins = origins
+        self.most = most
         self.bounds = bounds or Bounds()
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one conversation."""
         socket = WebSocket(scope, receive, send)
         if not self.is_allowed(socket):
             await socket.close()  # before it is accepted: 403
-        elif PROTOCOL not in scope["subprotocols"]:
+        elif self._held >= self.most:
+            await socket.send_denial_response(self.no_room())
+        else:
+            self._held += 1
+            try:
+                await self.hold(socket)
+            finally:
+                self._held -= 1
+
+    async def hold(self, socket: WebSocket) -> None:
+        """Accept a socket, and answer until it ends."""
+        if PROTOCOL not in socket.scope["subprotocols"]:
             await socket.accept()
             await socket.close(4406, "Subprotocol not acceptable")
         else:
             await socket.accept(PROTOCOL)
             await Conversation(socket, self.documents, self.runner, self.bounds).hold()
+
+    def no_room(self) -> Response:
+        """The refusal of a socket too many."""
+        message = f"{self.most:,} sockets are open here; more are not allowed. Try again later, or ask by HTTP."
+        error = BadRequest(message, 503, "LIMIT_EXCEEDED", {"retry-after": "1"})
+        return Response(encode({"errors": [error.shown()]}), error.status, media_type=JSON, headers=error.headers)
 
     def is_allowed(self, socket: WebSocket) -> bool:
         """Whether the page that asks, if it is one, may: browsers do not ask for leave here as they do for HTTP."""

@@ -23,6 +23,7 @@ from gateway.settings import load
 from gateway.sockets import PROTOCOL, Bounds, GraphQLSocket
 from schema.build import build
 from tests.service import Service, running
+from tests.waiting import until
 
 TITLE = "{ site { title } }"
 INIT = {"type": "connection_init"}
@@ -177,6 +178,31 @@ def test_pages_of_other_origins_are_refused_where_that_is_set(tmp_path: Path) ->
         assert "Traceback" not in service.log()
 
 
+def test_sockets_are_bounded_in_number(tmp_path: Path) -> None:
+    """One too many is refused before it is a socket; when another has ended, the next is held."""
+    with running(tmp_path / "home", BROADSHEET_LIMIT_SOCKETS="2") as service:
+        with opened(service):
+            with opened(service), pytest.raises(InvalidStatus) as refused, opened(service):
+                pass
+            assert until(lambda: answers(service))
+        assert refused.value.response.status_code == 503
+        assert refused.value.response.headers["retry-after"] == "1"
+        (error,) = json.loads(refused.value.response.body)["errors"]
+        assert error["message"].startswith("2 sockets are open here;")
+        assert error["extensions"] == {"code": "LIMIT_EXCEEDED"}
+        assert "Traceback" not in service.log()
+
+
+def answers(service: Service) -> bool:
+    """Whether a new socket is held, and answered."""
+    try:
+        with opened(service) as socket:
+            say(socket, INIT, ASK)
+            return hear(socket, 3) == [ACK, NEXT, DONE]
+    except InvalidStatus:
+        return False
+
+
 def talk(tmp_path: Path, bounds: Bounds, *said: Any) -> list[Any]:
     """What a socket with these bounds answers in this process, a closing as its code; for what takes minutes or a defect to see."""
     settings = load({"home": str(tmp_path)}, {})
@@ -198,7 +224,7 @@ def talk(tmp_path: Path, bounds: Bounds, *said: Any) -> list[Any]:
 
     scope = {"type": "websocket", "path": "/graphql", "headers": [], "subprotocols": [PROTOCOL]}
     try:
-        asyncio.run(GraphQLSocket(Documents(operations, library.store), runner, ["*"], bounds)(scope, receive, send))
+        asyncio.run(GraphQLSocket(Documents(operations, library.store), runner, ["*"], 1, bounds)(scope, receive, send))
     finally:
         library.close()
     return heard
