@@ -20,7 +20,7 @@ from index.incoming import Incoming
 from index.outline import Outline, outline
 from index.recent import Recent, RecentStore
 from index.search.engine import Changes, Engine, Entry, Snapshot
-from index.store.store import Change, Document, Store, Summary, Written
+from index.store.store import Change, ChangesForgotten, Document, Store, Summary, Written
 
 BATCH = 1000  # changes that one commit of the index takes in
 KEPT_BLOCKS = 100_000  # of decoded documents: about 100 MB
@@ -119,11 +119,16 @@ class Library:
         return reached > self.store.revision()
 
     def _follow(self) -> None:
-        """Apply the change log from where the index stands; build it anew where there is none that fits. The lock is held."""
+        """Apply the change log from where the index stands; build it anew where that is not to be had. The lock is held."""
         reached = self.engine.revision()
         if reached is None or self._is_ahead(reached):
-            self._rebuild()
-            reached = self.engine.revision() or 0
+            reached = self._rebuild()
+        try:
+            self._apply_since(reached)
+        except ChangesForgotten:
+            self._apply_since(self._rebuild())
+
+    def _apply_since(self, reached: int) -> None:
         while (changes := self._since(reached)) is not None:
             self.engine.apply(*changes)
             reached = changes[2]
@@ -143,9 +148,11 @@ class Library:
         self._rebuild()
         return self.catch_up()
 
-    def _rebuild(self) -> None:
+    def _rebuild(self) -> int:
+        """Build the index anew; gives the revision that it reached."""
         revision = self.store.revision()  # read first: what is written from here on is in the log, and applied again without harm
         self.engine.rebuild(self._entries(), revision, self._since)
+        return self.engine.revision() or 0
 
     def _entries(self) -> Iterator[Entry]:
         for entry in self.store.everything():

@@ -12,7 +12,7 @@ import threading
 
 from gateway.caching.kept import Cache, Drop
 from index.library import Library
-from index.store.store import StoreError
+from index.store.store import ChangesForgotten, StoreError
 
 BATCH = 1000  # changes that are read at once
 POLL = 0.05  # seconds between the thread's looks
@@ -71,7 +71,11 @@ class Following:
     def _drop(self, since: int, until: int, drop: Drop) -> int:
         """Drop by the changes after one revision up to another; gives the revision that is reached."""
         while since < until:
-            changes = [change for change in self.library.store.changes(since, BATCH) if change.revision <= until]
+            try:
+                changes = [change for change in self.library.store.changes(since, BATCH) if change.revision <= until]
+            except ChangesForgotten:
+                self.cache.clear()
+                return until
             drop(changes)
             since = changes[-1].revision if changes else until
         return since

@@ -24,7 +24,7 @@ from gateway.caching.surrogates import ALL, purged
 from gateway.settings import Misconfigured, Settings
 from index.library import Library
 from index.search.locking import FileLock
-from index.store.store import StoreError
+from index.store.store import Change, ChangesForgotten, StoreError
 
 POLL = 0.1  # seconds between looks for changes
 TIMEOUT = 10  # seconds that the receiver has to answer
@@ -120,11 +120,18 @@ class Purger(threading.Thread):
         new.replace(self._file)
 
     def _keys(self, told: int, reached: int) -> Iterator[list[str]]:
-        """The keys of the changes between two revisions, as many at once as a message may have; of very many, or a restored store, all."""
-        changes = self.library.store.changes(told, MOST + 1) if told < reached else []
+        """The keys of the changes between two revisions, as many at once as a message may have; where they are not to be had, all."""
+        changes = self._changes(told) if told < reached else []
         keys = purged(change for change in changes if change.revision <= reached) if 0 < len(changes) <= MOST else [ALL]
         for at in range(0, len(keys), AT_ONCE):
             yield keys[at : at + AT_ONCE]
+
+    def _changes(self, told: int) -> list[Change]:
+        """The changes after a revision, one more than are told one by one at most; none where the log has forgotten them."""
+        try:
+            return self.library.store.changes(told, MOST + 1)
+        except ChangesForgotten:
+            return []
 
     def _post(self, keys: list[str], revision: int) -> None:
         """Send one message; raises `OSError` where it is not answered with success."""

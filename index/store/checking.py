@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from index.encoding import UnknownVersion, from_blob
+from index.store import changes as log
 from index.store import counting
 from index.store.reading import SUMMARY, A, repairs_in, summary
 from index.store.statements import Access
@@ -30,7 +31,7 @@ _newest = select(changes.c.id, func.max(changes.c.revision).label("revision")).g
 UNLOGGED = (
     select(A.id)
     .select_from(articles.outerjoin(_newest, _newest.c.id == A.id))
-    .where(or_(_newest.c.revision.is_(None), _newest.c.revision != A.revision))
+    .where(or_(and_(_newest.c.revision.is_(None), A.revision > bindparam("forgotten")), _newest.c.revision != A.revision))
     .order_by(A.number)
 )
 REMOVED = (
@@ -46,7 +47,7 @@ def check(access: Access) -> Iterator[str]:
     """A sentence for each fault that any database's store can have."""
     yield from _documents(access)
     yield from _counts(access)
-    for (id,) in access.rows(UNLOGGED):
+    for (id,) in access.rows(UNLOGGED, forgotten=log.revision(access) - log.KEPT):
         yield f"The article {id} is at a revision that is not its newest in the log of changes."
     for (id,) in access.rows(REMOVED):
         yield f"The article {id} is stored, but the log of changes says that it was removed."

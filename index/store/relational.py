@@ -131,7 +131,7 @@ class RelationalStore:
         return self.database.pulse()
 
     def changes(self, since: int, limit: int = 1000) -> list[Change]:
-        """The log's entries after a revision, oldest first."""
+        """The log's entries after a revision, oldest first; raises `ChangesForgotten` where the next of them is there no more."""
         with self.database.reading() as access:
             return changes.since(access, since, limit)
 

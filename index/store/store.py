@@ -31,6 +31,10 @@ class StoreTimeout(StoreError):
     """A read took longer than its time."""
 
 
+class ChangesForgotten(StoreError):
+    """The log of changes does not go back so far any more: whoever follows it has to begin anew."""
+
+
 class BadArticles(StoreError):
     """Articles of a batch that cannot be stored, so that nothing of it was; `reasons` has the end of a sentence for each, by key."""
 
@@ -235,7 +239,7 @@ class Store(Protocol):
         """The newest revision; 0 in an empty store."""
 
     def changes(self, since: int, limit: int = 1000) -> list[Change]:
-        """The log's entries after a revision, oldest first."""
+        """The log's entries after a revision, oldest first; raises `ChangesForgotten` where the next of them is there no more."""
 
     def pulse(self) -> bytes | None:
         """Something that is another one once a write was acknowledged, by whomever; None where only `revision` tells.

@@ -73,6 +73,23 @@ def test_an_index_that_was_left_behind_catches_up(tmp_path: Path) -> None:
     second.close()
 
 
+def test_an_index_that_was_left_further_behind_than_the_log_goes_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was removed meanwhile is gone, what was added is there."""
+    first = opened(tmp_path)
+    first.add([incoming(1), incoming(2)])
+    first.catch_up()
+    first.close()
+    monkeypatch.setattr("index.store.changes.KEPT", 2)
+    monkeypatch.setattr("index.store.changes.CUT_AT", 1)
+    second = opened(tmp_path)
+    second.remove([article_id("path:1")])
+    second.add([incoming(number) for number in (3, 4)])
+    assert second.catch_up() == 5
+    assert count(second) == 3
+    assert second.check() == []
+    second.close()
+
+
 def test_an_index_of_a_later_store_is_built_anew(tmp_path: Path) -> None:
     """As after the store was restored from an older copy."""
     library = opened(tmp_path)

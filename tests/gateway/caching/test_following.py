@@ -55,6 +55,24 @@ def test_a_store_that_is_restored_from_before_drops_everything(twins: Twins) -> 
     assert twins.kept.how(LIST) == "fwd=miss"
 
 
+def test_a_cache_that_is_further_behind_than_the_log_goes_drops_everything(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is true still, too: nobody can tell."""
+    twins.library.add([make("a")])
+    twins.library.catch_up()
+    site = "{ site { title } }"
+    for query in (LIST, site):
+        twins.kept.post(query)
+    monkeypatch.setattr("index.store.changes.KEPT", 2)
+    monkeypatch.setattr("index.store.changes.CUT_AT", 1)
+    twins.library.add([make("b"), make("c")])
+    twins.library.catch_up()
+    assert twins.kept.how(site) == "hit"
+    twins.library.add([make("d"), make("e"), make("f")])
+    twins.library.catch_up()
+    assert twins.kept.how(site) == "fwd=miss"
+    assert twins.kept.post(LIST).json() == twins.computed.post(LIST).json()
+
+
 def test_a_thread_looks_where_nobody_asks(twins: Twins) -> None:
     """Until it is stopped, and through trouble with the store."""
     cache = Cache(100_000)

@@ -168,6 +168,22 @@ def test_a_restored_store_drops_everything(library: Library, receiving: Receivin
     assert receiving.messages == [{"revision": 1, "keys": ["broadsheet"]}]
 
 
+def test_changes_that_the_log_has_forgotten_drop_everything(
+    library: Library, receiving: Receiving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where nobody served for long."""
+    monkeypatch.setattr("index.store.changes.KEPT", 2)
+    monkeypatch.setattr("index.store.changes.CUT_AT", 1)
+    (tmp_path / "purged").write_text("0\n")
+    library.add([make(name) for name in ("b", "c")])
+    library.catch_up()
+    purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
+    purger.start()
+    assert until(lambda: told(tmp_path) == "3\n")
+    purger.stop()
+    assert receiving.messages == [{"revision": 3, "keys": ["broadsheet"]}]
+
+
 def test_a_service_tells_what_an_import_beside_it_changed(receiving: Receiving, tmp_path: Path) -> None:
     """As the settings say; the secret is not shown."""
     home = tmp_path / "home"

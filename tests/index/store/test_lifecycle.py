@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from index.document import ArticleStatus
-from index.store.store import Change, Outcome, TopicKind
+from index.store.store import Change, ChangesForgotten, Outcome, TopicKind
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -81,6 +81,22 @@ def test_a_revision_is_never_given_twice(store, make):
     (a,) = store.write([make("a")])
     store.remove([a.id])
     assert store.write([make("b")])[0].revision == 3
+
+
+def test_the_log_forgets_its_oldest_entries(store, make, monkeypatch):
+    """Whoever asks for one of them is told; what is stored is as sound as before."""
+    monkeypatch.setattr("index.store.changes.KEPT", 3)
+    monkeypatch.setattr("index.store.changes.CUT_AT", 1)
+    written = store.write([make() for _ in range(2)])
+    store.write([make() for _ in range(3)])
+    assert [change.revision for change in store.changes(2)] == [3, 4, 5]
+    for since in (0, 1):
+        with pytest.raises(ChangesForgotten, match=f"begins with revision 3; asked was for what came after {since}"):
+            store.changes(since)
+    assert (store.changes(5), store.revision(), store.check()) == ([], 5, [])
+    store.remove([one.id for one in written])
+    assert [change.revision for change in store.changes(4)] == [5, 6, 7]
+    assert store.check() == []
 
 
 @pytest.mark.parametrize(
