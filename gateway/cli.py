@@ -171,8 +171,16 @@ app.add_typer(documents)
 
 
 @documents.command("add", epilog="Example: broadsheet documents add queries/*.graphql")
-def documents_add(files: Annotated[list[str], typer.Argument(metavar="FILE…", help="GraphQL documents.", show_default=False)]) -> None:
-    """Check documents and keep each under its file's name without the ending; none is kept if one has a fault (exit 1)."""
+def documents_add(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="GraphQL documents, or Apollo's or Relay's lists of them (.json).", show_default=False),
+    ],
+) -> None:
+    """Check documents and keep each under its file's name without the ending, those of a list under their ids there.
+
+    None is kept if one has a fault (exit 1).
+    """
     from gateway.commands.documents import add
 
     raise typer.Exit(add(set_up(), files))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from gateway.commands.manifests import Unreadable, documents_in
 from gateway.limits import Limits
 from gateway.operations import Operations, Refused
 from gateway.settings import Settings
@@ -25,10 +26,15 @@ def add(settings: Settings, paths: list[str]) -> int:
     texts: dict[str, str] = {}
     faults: list[str] = []
     for path in map(Path, paths):
-        found = list(_faults(operations, path, texts))
-        faults += found
-        if not found:
-            texts[path.stem] = path.read_text(encoding="utf-8")
+        try:
+            for name, text in documents_in(path):
+                where = str(path) if name == path.stem else f"{path}, {name}"
+                found = list(_faults(operations, name, text, texts))
+                faults += [f"{where}{fault}" for fault in found]
+                if not found:
+                    texts[name] = text
+        except Unreadable as why:
+            faults.append(f"{path}: {why}")
     if faults:
         for fault in faults:
             typer.echo(fault, err=True)
@@ -75,24 +81,20 @@ def _store(settings: Settings) -> Store:
     return open_store(settings.text("store"), settings.home)
 
 
-def _faults(operations: Operations, path: Path, others: dict[str, str]) -> Iterator[str]:
-    """What keeps a file from being added, each with file, and line and column where it has them."""
-    if not NAME.fullmatch(path.stem):
-        yield f"{path}: A name may have letters, digits, and any of . _ ~ -, 100 at most; rename the file."
+def _faults(operations: Operations, name: str, text: str, others: dict[str, str]) -> Iterator[str]:
+    """What keeps a document from being added, each after line and column where it has them."""
+    if not NAME.fullmatch(name):
+        yield ": A name may have letters, digits, and any of . _ ~ -, 100 at most; rename the file."
         return
-    if path.stem in others:
-        yield f"{path}: Another file has this name; rename one of them."
+    if others.get(name, text) != text:
+        yield ": Another document has this name; rename one of them."
         return
-    try:
-        prepared = operations.prepare(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        yield f"{path}: It cannot be read: {getattr(error, 'strerror', None) or error}."
-        return
+    prepared = operations.prepare(text)
     for fault in prepared.errors:
         where = "".join(f":{at['line']}:{at['column']}" for at in (fault.get("locations") or ())[:1])
-        yield f"{path}{where}: {fault['message']}"
-    for name in prepared.operations:
+        yield f"{where}: {fault['message']}"
+    for operation in prepared.operations:
         try:
-            operations.choose(prepared, name or None, {})
+            operations.choose(prepared, operation or None, {})
         except Refused as refused:
-            yield f"{path}: {refused}"
+            yield f": {refused}"

@@ -206,7 +206,7 @@ def test_faults_of_documents_are_named_with_file_and_line(tmp_path: Path) -> Non
         files[-1].write_text(text, encoding="utf-8")
     (tmp_path / "bytes.graphql").write_bytes(b"\xff")
     (tmp_path / "again").mkdir()
-    (tmp_path / "again" / "good.graphql").write_text(TITLE, encoding="utf-8")
+    (tmp_path / "again" / "good.graphql").write_text("{ site { url } }", encoding="utf-8")
     files += [tmp_path / "bytes.graphql", tmp_path / "again" / "good.graphql", tmp_path / "missing.graphql"]
     done = broadsheet("documents", "add", *files, home=tmp_path / "home")
     assert (done.returncode, done.stdout) == (1, "")
@@ -218,12 +218,67 @@ def test_faults_of_documents_are_named_with_file_and_line(tmp_path: Path) -> Non
         "dear.graphql: The operation costs ",
         "two words.graphql: A name may have letters",
         "bytes.graphql: ",
-        "again/good.graphql: Another file has this name",
+        "again/good.graphql: Another document has this name",
         "missing.graphql: ",
     ):
         assert [line for line in lines if line.startswith(begins)], (begins, lines)
     assert lines[-1] == "Nothing was added."
     assert broadsheet("documents", "list", home=tmp_path / "home").stdout == ""
+
+
+def test_lists_that_clients_builds_write_are_read(tmp_path: Path) -> None:
+    """Apollo's manifest and Relay's object of texts: requests name what is in them as those clients do, where nothing else is answered."""
+    home, body, text = tmp_path / "home", "query Title {\n  site {\n    title\n  }\n}", "query PageQuery { site { title } }"
+    operations = [{"id": sha256(body), "name": "Title", "type": "query", "body": body}]
+    apollo = {"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}
+    relay = {hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(): text}
+    files = [tmp_path / "manifest.json", tmp_path / "relay.json", tmp_path / "again.json"]
+    for file, content in zip(files, (apollo, relay, relay), strict=True):
+        file.write_text(json.dumps(content), encoding="utf-8")
+    done = broadsheet("documents", "add", *files, home=home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [f"{sha256(body)}: added", f"{next(iter(relay))}: added"]
+    with running(home, BROADSHEET_DOCUMENTS_ONLY="on") as service:
+        for asked in ({"extensions": named(sha256(body))}, {"documentId": next(iter(relay))}):
+            assert service.http.post("/graphql", json=asked).json() == ANSWER
+
+
+def test_faults_of_a_list_are_named(tmp_path: Path) -> None:
+    """With the document's id, or with what is wrong with the whole."""
+    faulty = {
+        "unknown": {"one": TITLE, "two": "{\n nothing }"},
+        "spaced": {"a b": TITLE},
+        "numbers": {"one": 1},
+        "array": [TITLE],
+        "empty": {},
+        "version": {"format": "apollo-persisted-query-manifest", "version": 2, "operations": []},
+        "bodiless": {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": "x"}]},
+        "twice": {
+            "format": "apollo-persisted-query-manifest",
+            "version": 1,
+            "operations": [{"id": "x", "body": t} for t in (TITLE, "{ a }")],
+        },
+    }
+    for name, content in faulty.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    done = broadsheet("documents", "add", *(tmp_path / f"{name}.json" for name in (*faulty, "broken")), home=tmp_path / "home")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.removeprefix(f"{tmp_path}/")[:70] for line in done.stderr.splitlines()] == [
+        line[:70]
+        for line in (
+            "unknown.json, two:2:2: Cannot query field 'nothing' on type 'Query'.",
+            "spaced.json, a b: A name may have letters, digits, and any of . _ ~ -, 100 at most",
+            "numbers.json: It is no list of persisted queries, Apollo's or Relay's: Expected",
+            "array.json: It is no list of persisted queries, Apollo's or Relay's: Expected `",
+            "empty.json: It lists no documents.",
+            "version.json: It is a manifest of version 2; only 1 is read here.",
+            "bodiless.json: It is no list of persisted queries, Apollo's or Relay's: Object m",
+            "twice.json, x: Another document has this name; rename one of them.",
+            "broken.json: It is no list of persisted queries, Apollo's or Relay's: Input dat",
+            "Nothing was added.",
+        )
+    ]
 
 
 def test_a_name_that_is_taken_gets_the_new_text(tmp_path: Path) -> None:
