@@ -62,7 +62,10 @@ class Answers:
         if max_age is None:
             return await self.runner.run(asked, connection)
         slot.named = bool(asked.id) or self.only_named
-        key = self._key(asked, connection)
+        try:
+            key = self._key(asked, connection)
+        except TypeError:  # variables nested deeper than orjson writes, though it reads them
+            return await self.runner.run(asked, connection)
         self.following.look()
         kept = self.cache.get(key)
         if kept is not None:

@@ -100,3 +100,17 @@ def test_a_response_with_several_answers_is_not_kept(twins: Twins) -> None:
         assert (answer.headers["cache-control"], "cache-status" in answer.headers) == ("no-store", False)
     assert (len(caching.cache), caching.cache.ready) == (2, {})
     asked.close()
+
+
+def test_variables_that_nest_too_deep_to_be_kept_are_answered_as_without_a_cache(twins: Twins) -> None:
+    """Deeper than orjson writes, though it reads them: refused where they are used, else passed over."""
+    for query in ("query ($f: ArticleFilter) { articles(filter: $f) { totalCount } }", "{ site { title } }"):
+        for depth in (10, 300, 900):
+            filter = '{"not":' * depth + "{}" + "}" * depth
+            content = f'{{"query":"{query}","variables":{{"f":{filter}}}}}'.encode()
+            answers = []
+            for client in (twins.kept, twins.computed):
+                request = client.client.build_request("POST", "/graphql", content=content, headers={"content-type": "application/json"})
+                answers += client.send(request)
+            assert [answer.status_code for answer in answers] == [200, 200]
+            assert answers[0].json() == answers[1].json()
