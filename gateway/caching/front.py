@@ -19,6 +19,8 @@ from gateway.caching.surrogates import header
 from gateway.telemetry import PLAIN
 
 PATH = "/graphql"
+METHODS = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
+"""How the methods are answered: to HEAD what GET would be, of which the server sends the headers."""
 DECIDING = frozenset({b"accept", b"accept-encoding", b"authorization", b"content-type", b"cookie", b"origin"})
 """The headers that an answer depends on: those that any part of the service reads for one that it answers with 200."""
 
@@ -40,14 +42,14 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
-        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in ("GET", "POST"):
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in METHODS:
             await self.app(scope, receive, send)
             return
         received: list[Message] = []
         body = b""
         if scope["method"] == "POST":
             body = await self._read(receive, received)
-        request, known, id = deciding(scope["method"], scope["query_string"], body, scope["headers"])
+        request, known, id = deciding(METHODS[scope["method"]], scope["query_string"], body, scope["headers"])
         found = self.find(request)
         if found is None:
             await self._pass_on(scope, replayed(received, receive), send, request, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -98,6 +99,21 @@ def test_a_caller_that_knows_the_answer_is_told_so(filled: Twins) -> None:
     filled.library.catch_up()
     answer = filled.kept.get(LIST, **{"if-none-match": tag})
     assert (answer.status_code, answer.headers["cache-status"]) == (304, "broadsheet; fwd=miss")
+
+
+def test_head_says_what_get_would(filled: Twins) -> None:
+    """Kept or not, known to its caller or not; what one of them asked for first serves the other."""
+    client, own = filled.kept.client, ("x-request-id", "cache-status")
+
+    def ask(method: str, query: str = LIST, **headers: str) -> httpx.Response:
+        return filled.kept.send(client.build_request(method, "/graphql", params={"query": query}, headers=headers))[0]
+
+    answers = [ask(method) for method in ("HEAD", "HEAD", "GET")]
+    assert [answer.headers["cache-status"].removeprefix("broadsheet; ") for answer in answers] == ["fwd=miss", "hit", "hit"]
+    said = [{name: value for name, value in answer.headers.items() if name not in own} for answer in answers]
+    assert said[0] == said[1] == said[2]
+    assert ask("HEAD", **{"if-none-match": answers[0].headers["etag"]}).status_code == 304
+    assert ask("HEAD", "{").headers["cache-control"] == "no-store"
 
 
 def test_a_body_that_is_too_large_is_refused_as_ever(filled: Twins) -> None:
