@@ -87,12 +87,15 @@ async def body_of(request: Request, most: int) -> bytes:
 
 def asked_by_post(request: Request, body: bytes) -> Asked | list[Any]:
     """What a POST asks, or the array of a batch; raises `BadRequest`."""
-    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    kind, *parameters = request.headers.get("content-type", "").split(";")
     if kind.strip().lower() != JSON:
         raise BadRequest(f"Send the request as {JSON}, not as {kind.strip()[:80] or 'an unnamed type'}.", 415, "UNSUPPORTED_MEDIA_TYPE")
-    charset = parameters.lower().partition("charset=")[2].strip(' "')
-    if charset not in ("", "utf-8", "utf8"):
-        raise BadRequest("Send the request in UTF-8.", 415, "UNSUPPORTED_MEDIA_TYPE")
+    for name, _, value in (parameter.lower().partition("=") for parameter in parameters):
+        if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
+            raise BadRequest("Send the request in UTF-8.", 415, "UNSUPPORTED_MEDIA_TYPE")
+    if request.headers.get("content-encoding", "").strip().lower() not in ("", "identity"):
+        message = "Send the request as it is, not compressed."
+        raise BadRequest(message, 415, "UNSUPPORTED_MEDIA_TYPE", {"accept-encoding": "identity"})
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -21,7 +21,7 @@ from gateway.telemetry import PLAIN
 PATH = "/graphql"
 METHODS = {"GET": "GET", "HEAD": "GET", "POST": "POST"}
 """How the methods are answered: to HEAD what GET would be, of which the server sends the headers."""
-DECIDING = frozenset({b"accept", b"accept-encoding", b"authorization", b"content-type", b"cookie", b"origin"})
+DECIDING = frozenset({b"accept", b"accept-encoding", b"authorization", b"content-encoding", b"content-type", b"cookie", b"origin"})
 """The headers that an answer depends on: those that any part of the service reads for one that it answers with 200."""
 
 

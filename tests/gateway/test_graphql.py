@@ -1,5 +1,6 @@
 """How does HTTP become a GraphQL operation, and its answer HTTP again?"""
 
+import gzip
 import json
 from typing import Any
 
@@ -111,7 +112,18 @@ def test_only_json_in_utf8_is_read(service: Service) -> None:
     ):
         answer = service.http.post("/graphql", content=b'{"query": "{ site { title } }"}', headers={"content-type": kind})
         assert answer.status_code == 415
-    assert post(service, {"query": QUERY}, **{"content-type": "application/json; charset=UTF-8"}).status_code == 200
+    for kind in ("application/json; charset=UTF-8", 'APPLICATION/JSON;charset="utf-8"; profile=x', "application/json; profile=charset=x;"):
+        assert post(service, {"query": QUERY}, **{"content-type": kind}).status_code == 200
+
+
+def test_a_compressed_request_is_refused_with_what_may_be_sent(service: Service) -> None:
+    """Whether it is what it says or not, and whether the same was answered before or not."""
+    body = json.dumps({"query": QUERY}).encode()
+    assert post(service, body, **{"content-encoding": "identity"}).status_code == 200
+    for content in (gzip.compress(body), body):
+        answer = post(service, content, **{"content-encoding": "gzip"})
+        assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+        assert answer.json()["errors"][0]["message"] == "Send the request as it is, not compressed."
 
 
 def test_a_body_over_the_limit_is_refused(service: Service) -> None:
