@@ -10,7 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
@@ -71,17 +71,20 @@ def accepted(accept: str) -> str:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """A request's body; raises `BadRequest` as soon as it is larger than `most` bytes."""
+    """A request's body; raises `BadRequest` as soon as it is larger than `most` bytes, or where it has no end."""
     too_large = BadRequest(f"The body has over {most:,} bytes. Send less at once.", 413, "LIMIT_EXCEEDED")
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
         raise too_large
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise too_large
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > most:
+                raise too_large
+            parts.append(part)
+    except ClientDisconnect:  # nobody hears it, but it is no defect of ours either
+        raise BadRequest("The connection ended before the body did.") from None
     return b"".join(parts)
 
 

@@ -116,6 +116,26 @@ def test_head_says_what_get_would(filled: Twins) -> None:
     assert ask("HEAD", "{").headers["cache-control"] == "no-store"
 
 
+def test_a_request_that_breaks_off_is_no_defect(filled: Twins, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody hears the answer, and nothing is logged as one."""
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": headers}
+    for client in (filled.kept, filled.computed):
+        waiting: list[Any] = [{"type": "http.request", "body": b"{", "more_body": True}]
+        sent: list[Any] = []
+
+        async def receive(waiting: list[Any] = waiting) -> Any:
+            return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+        async def send(message: Any, sent: list[Any] = sent) -> None:
+            sent.append(message)
+
+        client.loop.run_until_complete(client.app(scope, receive, send))
+        assert sent[0]["status"] == 400
+        assert b"The connection ended before the body did." in sent[1]["body"]
+    assert caplog.text == ""
+
+
 def test_a_body_that_is_too_large_is_refused_as_ever(filled: Twins) -> None:
     """Whole, and in parts of which the end is not read."""
     large = b'{"query": "' + b" " * 1_100_000 + b'"}'
