@@ -1,7 +1,8 @@
 """How do a field's arguments reach its resolver in compiled code?
 
-What a document says outright is converted once, when the plan is made; what variables decide is converted for each execution. Both by
-graphql-core and Strawberry themselves, so that a default, a null or an error is theirs.
+What a document says outright is converted once, when the plan is made; what variables decide is converted for each execution, or was for
+the same values a while ago. Both by graphql-core and Strawberry themselves, so that a default, a null or an error is theirs. Resolvers only
+read what they get.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from typing import Any
 from graphql import ArgumentNode, FieldNode, GraphQLField, VariableNode, Visitor, get_argument_values, visit
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
+
+KEPT = 16  # conversions of one field's arguments, by the values of their variables
+LONGEST = 500  # characters of such values
 
 
 class Context:
@@ -28,14 +32,25 @@ class Input:
     def __init__(self, field: GraphQLField, node: FieldNode, own: StrawberryField, converter: Any, variables: Any) -> None:
         self.own = own
         self.converter = converter
-        decided = {one.name.value for one in node.arguments or () if has_variables(one)}
+        decided = {one.name.value for one in node.arguments or () if variables_in(one)}
         self.varies = bool(decided)
         self.varying = _some(field, node, decided)
+        self.names = sorted({name for one in self.varying[1].arguments or () for name in variables_in(one)})
+        self._kept: dict[str, dict[str, Any]] = {}
         self.fixed = self._converted(*_some(field, node, field.args.keys() - decided), variables)
 
     def bind(self, variables: Any) -> dict[str, Any]:
         """All keyword arguments, for these variables; raises whatever graphql-core is then to report."""
-        return {**self.fixed, **self._converted(*self.varying, variables)}
+        given = variables.coerced
+        key = repr([given.get(name, ...) for name in self.names])  # tells 1 from True, and null from what is not given
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = {**self.fixed, **self._converted(*self.varying, variables)}
+            if len(key) <= LONGEST:
+                if len(self._kept) >= KEPT:
+                    self._kept.clear()
+                self._kept[key] = kept
+        return kept
 
     def _converted(self, field: GraphQLField, node: FieldNode, variables: Any) -> dict[str, Any]:
         given = get_argument_values(field, node, variables)
@@ -63,11 +78,11 @@ class _Variables(Visitor):
         self.names.add(node.name.value)
 
 
-def has_variables(node: ArgumentNode) -> bool:
-    """Whether a variable stands in an argument."""
+def variables_in(node: ArgumentNode) -> set[str]:
+    """The variables that stand in an argument."""
     found = _Variables()
     visit(node, found)
-    return bool(found.names)
+    return found.names
 
 
 class _Flags(Visitor):

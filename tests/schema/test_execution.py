@@ -17,6 +17,7 @@ from index.library import Library
 from schema.build import build
 from schema.context import Reader, SiteSettings
 from schema.explaining import explain
+from schema.inputs import KEPT
 from tests.operations import Named, RandomOperation
 from tests.service import Service
 from tests.test_docs import QUERIES
@@ -143,3 +144,26 @@ def test_likenesses_are_counted_once_though_a_plan_was_surprised(ways: Ways) -> 
     one, other = ways.both("{ articles(first: 15) { nodes { related(first: 1) { slug } excerpt(length: 0) } } }", {})
     assert str(one) == str(other)
     assert {error["extensions"]["code"] for error in one["errors"]} == {"BAD_USER_INPUT"}
+
+
+def test_arguments_are_those_of_each_requests_own_variables(ways: Ways) -> None:
+    """Of one operation that is asked again and again: what is equal, null, not given, by default, a list of one, long, or wrong."""
+    text = """query ($f: ArticleFilter, $tags: [String!] = ["storm"], $first: Int, $year: Int) {
+      articles(filter: $f, first: $first) { totalCount }
+      tagged: articles(filter: {tags: $tags, year: $year}) { totalCount nodes { slug } } }"""
+    asked: list[dict[str, Any]] = [
+        {},
+        {"f": None, "tags": None, "first": None, "year": None},
+        {"f": {}, "tags": [], "first": 0},
+        {"f": {"year": 2018}, "tags": "storm", "year": 2018},
+        {"f": {"year": 2018, "month": 1}, "first": 1},
+        {"f": {"not": {"year": 2018}}, "first": 1.0},
+        {"f": {"slugs": [f"slug-{number}" for number in range(150)]}},
+        {"f": {"month": 13}},
+        {"first": True},
+        {"first": 1000},
+        *({"first": number, "year": 2000 + number} for number in range(2 * KEPT)),
+    ]
+    for variables in (*asked, *asked):
+        one, other = ways.both(text, variables)
+        assert str(one) == str(other), variables
