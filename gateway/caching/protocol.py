@@ -4,11 +4,14 @@ uvicorn makes a task of each request and looks at every byte of an answer's head
 protocol waits until a request is whole, and looks first. Its law: it answers only what is kept, with the bytes that the service behind it
 (`front.py`) would send; all else goes uvicorn's own way from its beginning, as if nobody had looked.
 
+A head that is too long, or a request that does not come to its end, closes the connection: uvicorn has no bounds for either.
+
 The methods of uvicorn's protocol that are overridden, or called late, are not promised to stay: it is pinned, and both ways are compared.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
@@ -18,6 +21,8 @@ from gateway.caching.front import PATH, Front, deciding
 from gateway.caching.headers import is_known
 
 URL = PATH.encode()
+LONGEST_HEAD = 65_536  # bytes, about: 8 to 32 KiB are usual
+LONGEST = 60.0  # seconds in which a request must have arrived
 
 
 class Protocol(HttpToolsProtocol):
@@ -29,9 +34,44 @@ class Protocol(HttpToolsProtocol):
         self._front = service if isinstance(service, Front) and service.own_ids and not self.access_log else None
         self._waiting = False  # whether uvicorn has not been told of the request that is being read
         self._body = b""
+        self._in_head, self._heads, self._head = True, 0, 0  # whether a head is being read, how many were, bytes of this one so far
+        self._late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Begin; the first request has to be in time."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(LONGEST, self._refuse, b"408 Request Timeout")
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; a request of which more is to come has to be in time, and its head may not be too long."""
+        began_in_head, heads = self._in_head, self._heads
+        super().data_received(data)
+        self._head = self._head + len(data) if began_in_head and self._in_head and heads == self._heads else 0
+        if self._head > LONGEST_HEAD:
+            self._refuse(b"431 Request Header Fields Too Large")
+        elif self._late is None and (self._head or not self._in_head):
+            self._late = self.loop.call_later(LONGEST, self._refuse, b"408 Request Timeout")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing comes any more."""
+        self._in_time()
+        super().connection_lost(exc)
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _refuse(self, status: bytes) -> None:
+        """End the connection, and say why where a request has begun that uvicorn does not know of."""
+        if not self.transport.is_closing():
+            if self._waiting or self._head:
+                self.transport.write(b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n" % status)
+            self.transport.close()
 
     def on_headers_complete(self) -> None:
         """Tell uvicorn of a request, or wait until it is whole."""
+        self._in_head, self._heads = False, self._heads + 1
         self._waiting = self._front is not None and self._is_plain()
         self._body = b""
         if not self._waiting:
@@ -64,6 +104,8 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Answer a request, or tell uvicorn of it now."""
+        self._in_head = True
+        self._in_time()
         if self._waiting and self._answer():
             self._waiting = False
             self.on_response_complete()

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+import uvicorn
+from starlette.responses import PlainTextResponse
 
+from gateway.caching import protocol
+from gateway.caching.protocol import Protocol
 from tests.service import Service, running
+from tests.waiting import until
 
 QUERY = "{ articles(first: 20) { nodes { slug title text } } }"
 BODY = json.dumps({"query": QUERY}).encode()
@@ -43,7 +52,10 @@ class Connection:
 
     def is_at_end(self) -> bool:
         """Whether the service closes it."""
-        return self.file.read(1) == b""
+        try:
+            return self.file.read(1) == b""
+        except ConnectionError:
+            return True
 
     def close(self) -> None:
         """End."""
@@ -169,3 +181,47 @@ def test_a_request_that_is_half_read_when_the_service_ends_is_answered(tmp_path:
         assert half.is_at_end()
         half.close()
         idle.close()
+
+
+def test_a_head_that_is_too_long_is_refused(connection: Connection) -> None:
+    """However it comes; one of 60 KiB is read, and what came before is answered."""
+    assert connection.ask(get(f"X-Long: {'a' * 60_000}"))[0] == 200
+    assert connection.ask(get() + get()[:-2] + b"X-Long: ")[0] == 200
+    with contextlib.suppress(ConnectionError):  # closed while we speak, it may take the answer with it
+        connection.socket.sendall(b"a" * 500_000)
+        assert connection.answer()[0] == 431
+    assert connection.is_at_end()
+
+
+@contextlib.contextmanager
+def serving(app: Any) -> Iterator[int]:
+    """An application behind the protocol, in this process; gives its port."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Protocol, log_config=None, access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert until(lambda: server.started)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def test_a_request_has_to_arrive_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its head and its body; a connection that is silent is closed without a word, one that waits for its answer is not."""
+    monkeypatch.setattr(protocol, "LONGEST", 0.3)
+
+    async def app(_scope: Any, receive: Any, send: Any) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await asyncio.sleep(0.6)
+        await PlainTextResponse("late")(_scope, receive, send)
+
+    with serving(app) as port:
+        for sent, ending in (
+            (b"", b""),
+            (b"GET /graphql HTTP/1.1\r\nHost", b"HTTP/1.1 408 Request Timeout"),
+            (b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{", b""),
+            (b"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", b"HTTP/1.1 200 OK"),
+        ):
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as asked:
+                asked.sendall(sent)
+                assert asked.makefile("rb").read().partition(b"\r\n")[0] == ending
