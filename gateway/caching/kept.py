@@ -127,12 +127,11 @@ class Cache:
             self._make_room()
 
     def _places(self, kept: Kept) -> Iterator[tuple[dict[str, set[Kept]], str]]:
-        """Where an answer is to be found by what it holds."""
+        """Where an answer is to be found by what it holds, each place once."""
         for key in kept.stored:
             yield self._by_stored, key
-        for condition in kept.listed:
-            for key in keys.narrowest(condition):
-                yield self._by_listed, key
+        for key in frozenset().union(*map(keys.narrowest, kept.listed)):
+            yield self._by_listed, key
 
     def _make_room(self) -> None:
         """Let answers go until the rest fits; one that was used meanwhile is looked at again later."""

@@ -41,6 +41,17 @@ def test_it_keeps_to_its_bytes() -> None:
     assert (cache.bytes, len(cache), cache._by_stored, cache._by_listed) == (0, 0, {}, {})
 
 
+def test_lists_that_a_change_is_looked_up_by_alike_are_let_go() -> None:
+    """As the lists of an answer are that stand in one topic, one of them in a year as well."""
+    cache = Cache(60_000)
+    holdings = Holdings()
+    fish, seen = frozenset({"in-tag:fish"}), frozenset({"seen"})
+    holdings.listed = {(seen, fish), (seen, frozenset({"in-year:2020", "in-year:2021"}), fish)}
+    cache.keep(Kept("k", b"x", holdings), cache.generation)
+    cache.clear()
+    assert (cache.bytes, len(cache), cache._by_listed) == (0, 0, {})
+
+
 def test_one_that_is_too_large_is_let_go() -> None:
     """It would take the room of many."""
     cache = Cache(10_000)
