@@ -1,6 +1,6 @@
 """Where do the words, the phrases and the operators of a query begin and end?
 
-A phrase stands between two quotation marks; a mark that has no other is passed over, so that what follows it are words.
+A phrase stands between two quotation marks, straight or curly; a mark that has no other is passed over, so that what follows it are words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import NamedTuple
 from index.search.fields import NARROW
 
 OPERATORS = ("OR", "AND", "NOT")
+MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+"""Quotation marks as phones, text processors and pages write them."""
 LEX = re.compile(
     r"""(?P<blank>\s+)
     |(?P<phrase>(?P<field>[A-Za-z]+:)?"(?P<inside>[^"]*)")
@@ -32,6 +34,7 @@ class Token(NamedTuple):
 
 def lex(text: str) -> Iterator[Token]:
     """The pieces of a query."""
+    text = text.translate(MARKS)
     if text.count('"') % 2:
         before, _, after = text.rpartition('"')
         text = f"{before} {after}"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.search.analysis import WORD
 from index.search.fields import NARROW
-from index.search.lexing import Token, lex
+from index.search.lexing import OPERATORS, Token, lex
 
 LONGEST = 2000  # characters
 MOST_TERMS = 64
@@ -97,6 +97,7 @@ class _Reader:
         wanted: list[Node] = []
         needed: list[Node] = []
         joined = ""  # the operator before the next node
+        before: Node | None = None
         while self.peek() != "end":
             kind = self.peek()
             if kind == "close":
@@ -112,14 +113,16 @@ class _Reader:
             node = self.one(depth)
             if node is None:
                 continue
-            if isinstance(node, Not | Dates):
+            if joined == "OR" and needed and needed[-1] is before and _is_dated(node) and _is_dated(before):
+                needed[-1] = node = Some((*_times(before), *_times(node)))
+            elif isinstance(node, Not) or _is_dated(node):
                 needed.append(node)
             elif joined == "AND" and wanted:
                 last = wanted.pop()
                 wanted.append(All((*last.nodes, node)) if isinstance(last, All) else All((last, node)))
             else:
                 wanted.append(node)
-            joined = ""
+            joined, before = "", node
         return _together(wanted, needed)
 
     def one(self, depth: int) -> Node | None:
@@ -177,6 +180,16 @@ def _together(wanted: list[Node], needed: list[Node]) -> Node | None:
     return All((some, *needed)) if some is not None else needed[0] if len(needed) == 1 else All(tuple(needed))
 
 
+def _is_dated(node: Node) -> bool:
+    """Whether it asks for a time, or for any of several: what narrows the search, and is no word of it."""
+    return isinstance(node, Dates) or (isinstance(node, Some) and bool(node.nodes) and all(isinstance(one, Dates) for one in node.nodes))
+
+
+def _times(node: Node) -> tuple[Node, ...]:
+    """The times that it asks for."""
+    return node.nodes if isinstance(node, Some) else (node,)
+
+
 def _dates(field: str, text: str) -> Dates | None:
     match = DATE.fullmatch(text)
     if match is None:
@@ -215,6 +228,8 @@ def say(node: Node, *, inside: bool = False) -> str:
     match node:
         case Word():
             tail = "*" if node.prefix else f"~{node.fuzzy}" if node.fuzzy > 1 else "~" if node.fuzzy else ""
+            if node.text in OPERATORS and not (node.field or tail):
+                return f'"{node.text}"'
             return f"{node.field}:{node.text}{tail}" if node.field else f"{node.text}{tail}"
         case Phrase():
             return f'{node.field}:"{node.text}"' if node.field else f'"{node.text}"'
@@ -223,12 +238,15 @@ def say(node: Node, *, inside: bool = False) -> str:
         case Not():
             return f"-{say(node.node, inside=True)}"
         case All():
-            rest = [part for part in node.nodes if not isinstance(part, Not | Dates)]
+            needed = [part for part in node.nodes if isinstance(part, Not) or _is_dated(part)]
+            rest = [part for part in node.nodes if part not in needed]
             wanted = " AND ".join(say(part, inside=len(rest) > 1) for part in rest)
-            said = " ".join([*([wanted] if wanted else []), *(say(part) for part in node.nodes if isinstance(part, Not | Dates))])
+            said = " ".join([*([wanted] if wanted else []), *(say(part, inside=True) for part in needed)])
             return f"({said})" if inside else said
+        case Some(()):
+            return '""'  # nothing that could be found
         case _:
-            said = " ".join(say(part, inside=True) for part in node.nodes)
+            said = (" OR " if _is_dated(node) else " ").join(say(part, inside=True) for part in node.nodes)
             return f"({said})" if inside else said
 
 

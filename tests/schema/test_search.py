@@ -52,6 +52,16 @@ def test_a_search_is_filtered_counted_and_ordered_like_a_list(ask: Asker) -> Non
     assert (found["all"]["totalCount"], found["none"]) == (4, {"totalCount": 0, "edges": []})
 
 
+def test_years_that_are_joined_by_or_are_alternatives(ask: Asker) -> None:
+    """Alone, and for the words beside them; next to each other both would have to hold."""
+    found = ask(
+        """{ alone: search(query: "year:2024 OR year:2023") { totalCount } beside: search(query: "mackerel OR boats year:2023 OR year:2022") { nodes { slug } }
+        both: search(query: "year:2024 year:2023") { totalCount } out: search(query: "-(year:2024 OR year:2023)") { nodes { slug } } }"""
+    )
+    assert (found["alone"]["totalCount"], found["both"]["totalCount"]) == (3, 0)
+    assert (found["beside"]["nodes"], found["out"]["nodes"]) == ([{"slug": "ferry"}], [{"slug": "undated"}])
+
+
 def test_suggestions_name_titles_topics_and_authors(ask: Asker) -> None:
     """Each with the thing that it names."""
     found = ask(

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, Some, Word, parse, words_of
 
+IN_2023, IN_2024 = Dates(20230000, 20240000, "year:2023"), Dates(20240000, 20250000, "year:2024")
+
 
 @pytest.mark.parametrize(
     ("query", "node", "interpretation"),
@@ -21,8 +23,8 @@ from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, So
         ('"night work" "at sea', Some((Phrase("night work"), Word("at"), Word("sea"))), '"night work" at sea'),
         ('title:"night work', Some((Word("title"), Word("night"), Word("work"))), "title night work"),
         ('colour:"dark red"', Some((Word("colour"), Phrase("dark red"))), 'colour "dark red"'),
-        ('""', Some(()), ""),
-        ('"', Some(()), ""),
+        ('""', Some(()), '""'),
+        ('"', Some(()), '""'),
         ("*ferry", Word("ferry"), "ferry"),
         ("f*y", Some((Word("f"), Word("y"))), "f y"),
         ("ferry~3", Some((Word("ferry"), Word("3"))), "ferry 3"),
@@ -30,7 +32,7 @@ from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, So
         ("/fer+y/", Phrase("fer y"), '"fer y"'),
         ("title:", Word("title"), "title"),
         (":ferry", Word("ferry"), "ferry"),
-        ("ferry NOT", Some((Word("ferry"), Word("NOT"))), "ferry NOT"),
+        ("ferry NOT", Some((Word("ferry"), Word("NOT"))), 'ferry "NOT"'),
         ("ferry -", Word("ferry"), "ferry"),
         ("TITLE:Ferry", Word("Ferry", "title"), "title:Ferry"),
         ("title:fish* tag:ferri~2", Some((Word("fish", "title", prefix=True), Word("ferri", "tag", fuzzy=2))), "title:fish* tag:ferri~2"),
@@ -54,8 +56,19 @@ from index.search.syntax import LONGEST, MOST_TERMS, All, Dates, Not, Phrase, So
         ("after:2024-05-06", Dates(20240507, 10**8, "after:2024-05-06"), "after:2024-05-06"),
         ("year:soon", Some((Word("year"), Word("soon"))), "year soon"),
         ("before:2024-13", Some((Word("before"), Word("2024"), Word("13"))), "before 2024 13"),
-        ("((((", Some(()), ""),
-        ("*", Some(()), ""),
+        ("((((", Some(()), '""'),
+        ("*", Some(()), '""'),
+        ("OR", Some(()), '""'),
+        ('harbour "OR" port', Some((Word("harbour"), Word("OR"), Word("port"))), 'harbour "OR" port'),
+        ("“night work” «at sea»", Some((Phrase("night work"), Phrase("at sea"))), '"night work" "at sea"'),
+        ("author:“Ada Kerr”", Phrase("Ada Kerr", "author"), 'author:"Ada Kerr"'),
+        ("“night work", Some((Word("night"), Word("work"))), "night work"),
+        ("year:2023 OR year:2024", Some((IN_2023, IN_2024)), "year:2023 OR year:2024"),
+        ("ferry year:2023 OR year:2024", All((Word("ferry"), Some((IN_2023, IN_2024)))), "ferry (year:2023 OR year:2024)"),
+        ("(year:2023 OR year:2024) ferry", All((Word("ferry"), Some((IN_2023, IN_2024)))), "ferry (year:2023 OR year:2024)"),
+        ("-(year:2023 OR year:2024)", Not(Some((IN_2023, IN_2024))), "-(year:2023 OR year:2024)"),
+        ("year:2023 year:2024", All((IN_2023, IN_2024)), "year:2023 year:2024"),
+        ("year:2023 ferry OR year:2024", All((Word("ferry"), IN_2023, IN_2024)), "ferry year:2023 year:2024"),
         ("ferry)) OR", Word("ferry"), "ferry"),
         ("AND ferry", Word("ferry"), "ferry"),
     ],
