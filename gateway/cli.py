@@ -44,7 +44,7 @@ def set_up(**flags: Any) -> Settings:
 def broadsheet(
     context: typer.Context,
     home: Annotated[
-        str | None, typer.Option("--home", metavar="DIR", help="Folder of the embedded store and index [default: ./var].")
+        str | None, typer.Option("--home", metavar="DIR", help="Folder of the embedded store and index (default: ./var).")
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Say the version, and end.")] = False,
 ) -> None:
@@ -101,9 +101,9 @@ def watch(
 
 @app.command(epilog="Examples: broadsheet serve · broadsheet serve --port 9000 --workers 2")
 def serve(
-    host: Annotated[str | None, typer.Option("--host", metavar="H", help="Address to listen on [default: 127.0.0.1].")] = None,
-    port: Annotated[int | None, typer.Option("--port", metavar="P", help="Port to listen on [default: 8000].")] = None,
-    workers: Annotated[int | None, typer.Option("--workers", metavar="N", help="Processes that answer [default: 1].")] = None,
+    host: Annotated[str | None, typer.Option("--host", metavar="H", help="Address to listen on (default: 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="P", help="Port to listen on (default: 8000).")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", metavar="N", help="Processes that answer (default: 1).")] = None,
 ) -> None:
     """Answer GraphQL over HTTP, with GraphiQL at /graphiql and a page for people at /."""
     from gateway.commands.serving import run

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from gateway.settings import Misconfigured, Settings
 from index.library import Library
 from index.search.engine import UnknownIndex
@@ -24,6 +26,12 @@ def open_library(settings: Settings, *, serving: bool = False) -> Library:
         store.close()
         raise Misconfigured(str(error)) from None
     return Library(store, engine)
+
+
+def tell_if_empty(library: Library, settings: Settings) -> None:
+    """Say on standard error that nothing has ever been imported: most likely another home is meant."""
+    if not library.store.revision():
+        typer.echo(f"broadsheet: there is nothing in {settings.home} yet. Import something, or name another home with --home.", err=True)
 
 
 def _synonyms(settings: Settings) -> Synonyms:

@@ -12,7 +12,7 @@ from typing import IO, cast
 
 import typer
 
-from gateway.opening import open_library
+from gateway.opening import open_library, tell_if_empty
 from gateway.settings import Misconfigured, Settings
 from index.encoding import to_json
 
@@ -22,6 +22,7 @@ def run(settings: Settings, path: str) -> int:
     library = open_library(settings)
     count = 0
     try:
+        tell_if_empty(library, settings)
         with _target(path) as out:
             for article, *_ in library.store.everything():
                 out.write(to_json(article) + b"\n")
@@ -32,7 +33,7 @@ def run(settings: Settings, path: str) -> int:
         raise Misconfigured(f"{path} cannot be written: {error.strerror or error}.") from None
     finally:
         library.close()
-    typer.echo(f"{count:,} articles exported.", err=True)
+    typer.echo(f"{count:,} {'article' if count == 1 else 'articles'} exported.", err=True)
     return 0
 
 

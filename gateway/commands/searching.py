@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urldefrag
 
 import typer
 from rich.console import Console, Group
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gateway.limits import Limits
-from gateway.opening import open_library, site_settings
+from gateway.opening import open_library, site_settings, tell_if_empty
 from gateway.operations import Operations
 from gateway.settings import Settings
 from schema.build import build
@@ -49,6 +50,7 @@ def run(settings: Settings, query: str, first: int, *, json: bool) -> int:
     """Show the first hits with their passages; exit 1 where nothing answers."""
     library = open_library(settings)
     try:
+        tell_if_empty(library, settings)
         library.catch_up()
         reader = Reader(library, site_settings(settings))
         answer = Operations(build(), Limits.of(settings)).run(QUERY, {"query": query, "first": first}, None, reader).body
@@ -112,7 +114,8 @@ def _hit(edge: dict[str, Any], base: str) -> Iterator[Line]:
         label = passage["field"].lower() if passage["row"] is None else f"table, row {passage['row']['index'] + 1}"
         yield 2, Text.assemble((f"{label}{f', {_clean(where)}' if where else ''}: ", "cyan"), _marked(passage))
     anchor = next((p["section"]["anchor"] for p in edge["passages"] if p["section"]), "")
-    address = _clean((node["url"] or f"{base}/articles/{node['slug']}") + (f"#{anchor}" if anchor else ""))
+    page = node["url"] or f"{base}/articles/{node['slug']}"
+    address = _clean(f"{urldefrag(page).url}#{anchor}" if anchor else page)
     yield 2, Text(address, Style(color="blue", link=address))
 
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
 from gateway.settings import SETTINGS, Settings
 
 
 def run(settings: Settings) -> int:
-    """A row for each setting."""
-    table = Table(
-        "Setting", "Value", "From", "Default", "What it is", title="Settings: a flag, an environment variable, or a line in broadsheet.toml"
-    )
+    """A line for each setting that is never cut, with where its value came from; then its default, if that is another, and what it is."""
+    typer.echo("# A flag, an environment variable, or a line in broadsheet.toml such as `port = 8000`.")
     for setting in SETTINGS:
         value = str(settings.values[setting.name])
-        table.add_row(
-            setting.variable,
-            "•••" if setting.secret and value else value,
-            settings.origins[setting.name],
-            str(setting.default),
-            setting.help,
-        )
-    Console().print(table)
+        shown = "•••" if setting.secret and value else value
+        default = "" if value == str(setting.default) else f" Default: {setting.default or 'none'}."
+        typer.echo(f"\n{setting.variable}={shown}  ({settings.origins[setting.name]})\n    {setting.help}{default}")
     return 0

@@ -246,16 +246,35 @@ def test_synonyms_are_put_into_searches(pile: Path, tmp_path: Path) -> None:
     assert refused.stderr.startswith(f"broadsheet: {home}/missing.txt cannot be read")
 
 
+def test_a_home_that_nothing_was_imported_to_is_named(tmp_path: Path) -> None:
+    """Where somebody searches or exports it: most likely another one is meant."""
+    home = tmp_path / "home"
+    for command, status in ((("search", "turbot"), 1), (("export", "-"), 0)):
+        done = broadsheet(*command, home=home)
+        assert done.returncode == status
+        assert f"there is nothing in {home} yet" in done.stderr
+
+
+def test_a_hit_is_linked_to_its_section_whatever_its_address_ends_in(tmp_path: Path) -> None:
+    """An address has one fragment."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"title": "A", "url": "https://harbour.example/a#top", "markdown": "## Fares\n\nTurbot."}))
+    broadsheet("import", tmp_path / "a.jsonl", home=tmp_path / "home")
+    assert "  https://harbour.example/a#fares\n" in broadsheet("search", "turbot", home=tmp_path / "home").stdout
+
+
 def test_settings_and_help_name_everything(tmp_path: Path) -> None:
     """Each setting with its value and where that came from; each command with an example."""
     shown = broadsheet("settings", home=tmp_path / "home", BROADSHEET_TITLE="Harbour Post").stdout
-    assert "BROADSHEET_TITLE" in shown
-    assert "Harbour Post" in shown
+    assert "\nBROADSHEET_TITLE=Harbour Post  (environment)\n" in shown
+    assert "Default: Broadsheet." in shown
+    assert "\nBROADSHEET_RESPONSE_CACHE_BYTES=67108864  (default)\n" in shown
     assert broadsheet("--version", home=tmp_path / "home").stdout.startswith("broadsheet 0.")
     help = broadsheet("--help", home=tmp_path / "home").stdout
     for command in ("import", "read", "serve", "search", "reindex", "export", "schema", "check", "settings"):
         assert command in help
     assert "Examples:" in broadsheet("import", "--help", home=tmp_path / "home").stdout
+    assert "store and index (default: ./var)" in help
+    assert "(default: 8000)" in broadsheet("serve", "--help", home=tmp_path / "home").stdout
     assert broadsheet("schema", home=tmp_path / "home").stdout == (ROOT / "schema.graphql").read_text(encoding="utf-8")
 
 
