@@ -1,13 +1,15 @@
 """How does text become terms?
 
-A word is folded (case and accents) and stemmed by the language of its article; both forms are kept: stems are searched, folded words are
-completed, corrected and shown. Chinese, Japanese and Korean, written without spaces, become pairs of characters (bigrams). Its law:
-positions count every word, stop words too, so that a phrase matches where its words really stand.
+A word is folded (case, accents, strokes) and stemmed by the language of its article; both forms are kept: stems are searched, folded words
+are completed, corrected and shown. An accent or a vowel sign that stands behind its letter as a character of its own is part of the word.
+What is written without spaces (Chinese, Japanese, Thai) becomes pairs of characters (bigrams), Korean as well. Its law: positions count
+every word, stop words too, so that a phrase matches where its words really stand.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,13 +17,28 @@ from typing import NamedTuple
 import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 from whoosh.lang.stopwords import stoplists
 
-from index.slugs import fold
+from index.slugs import SPELLED, fold
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-WORD = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*")
+UNSPACED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1000-\u103f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
+)
+SOFT = "\u00ad"  # where a word may be broken: nothing is written there
+IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_MARKS = (sign for sign in map(chr, range(0x300, 0x1E00)) if unicodedata.category(sign) in ("Mn", "Mc"))
+SIGNS = SOFT + "".join(sign for sign in _MARKS if not IS_UNSPACED.match(sign))
+"""What belongs to the letter before it: accents, points, vowel signs."""
+PART = rf"[^\W_{UNSPACED}]+(?:[{SIGNS}]+[^\W_{UNSPACED}]*)*"
+WORD = re.compile(rf"[{UNSPACED}]+|{PART}(?:['’]{PART})*")
 ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")  # the same in text that is ASCII alone, in half the time
-IS_CJK = re.compile(f"[{CJK}]")
+HAS_FIGURE = re.compile("[0-9]")
 POSSESSIVE = re.compile(r"['’]s?$")
+ELIDED = {
+    "ca": re.compile("(?:[dlmnst])['’](?=.)", re.IGNORECASE),
+    "fr": re.compile("(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=.)", re.IGNORECASE),
+    "it": re.compile("(?:[cdlmstv]|un|(?:a|co|da|de|ne|pe|su)ll|(?:a|da|de|ne|su)?gl)['’](?=.)", re.IGNORECASE),
+}
+"""What stands before a word and is none of it: `l’hôtel`, `dell'arte`."""
 LONGEST = 60  # characters of a term: longer ones are data, not words
 MOST_WORDS = 500_000  # that are kept for one language: about 100 MB
 DEFAULT = "en"
@@ -79,6 +96,11 @@ def language_of(tag: str) -> str:
     return {"nb": "no", "nn": "no"}.get(code, code if code in STEMMERS else DEFAULT)
 
 
+def unmarked(text: str) -> str:
+    """Text folded as words are compared: letters with a stroke and those that are two in one are spelt without (`lodz` is `Łódź`)."""
+    return fold(text) if text.isascii() else fold(text.replace(SOFT, "")).translate(SPELLED)
+
+
 @lru_cache(maxsize=40)
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(STEMMERS[language])
@@ -87,19 +109,23 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
 @lru_cache(maxsize=40)
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language that say nothing of a topic, folded."""
-    return frozenset(fold(word) for word in stoplists.get(language, ()))
+    return frozenset(unmarked(word) for word in stoplists.get(language, ()))
 
 
 def word_and_stem(raw: str, language: str) -> tuple[str, str]:
     """The folded form of a word and its stem, empty for a stop word. Writing without spaces stays as it is."""
-    if not raw.isascii() and IS_CJK.match(raw):
+    if not raw.isascii() and IS_UNSPACED.match(raw):
         return raw, raw
-    word = POSSESSIVE.sub("", fold(raw))[:LONGEST]
+    if language in ELIDED:
+        raw = ELIDED[language].sub("", raw, 1) if ELIDED[language].match(raw) else raw
+    word = POSSESSIVE.sub("", unmarked(raw))[:LONGEST]
     if not word or word in stop_words(language):
         return word, ""
-    if word.isascii() and (word.isdigit() or not word.isalpha()):
+    if word.isascii() and HAS_FIGURE.search(word):
         return word, word
-    stemmed = fold(_stemmer(language).stemWord(raw.lower()[:LONGEST].replace("’", "'")))
+    if not raw.isascii():
+        raw = unicodedata.normalize("NFC", raw.replace(SOFT, ""))
+    stemmed = unmarked(_stemmer(language).stemWord(raw.lower()[:LONGEST].replace("’", "'")))
     return word, POSSESSIVE.sub("", stemmed) or word
 
 
@@ -128,7 +154,7 @@ def plain_words(text: str) -> list[str] | None:
     """The words of a text as they stand, one a position; None where it holds writing without spaces (then `tokens` tells positions)."""
     if text.isascii():
         return ASCII_WORD.findall(text)
-    return None if IS_CJK.search(text) else WORD.findall(text)
+    return None if IS_UNSPACED.search(text) else WORD.findall(text)
 
 
 def pieces(text: str) -> list[str]:
@@ -143,7 +169,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     known = words_of(language)
     for match in WORD.finditer(text):
         raw = match[0]
-        if IS_CJK.match(raw):
+        if IS_UNSPACED.match(raw):
             for token in _bigrams(raw, match.start(), position):
                 position = token.position + 1
                 yield token

@@ -30,7 +30,7 @@ import numpy as np
 
 from index.document import Article, Block, BlockKind, Category, Section
 from index.outline import children
-from index.search.analysis import STEMMERS, language_of
+from index.search.analysis import STEMMERS, language_of, unmarked
 from index.search.arrays import Array
 from index.search.engine import Entry
 from index.search.postings import offsets
@@ -180,5 +180,5 @@ def coded(name: str, names: Sequence[str], labels: Sequence[str], counts: Array,
 
 def _beginnings(label: str) -> set[bytes]:
     """A name, folded, from each of its words on."""
-    words = fold(label).split()
+    words = unmarked(label).split()
     return {" ".join(words[at:]).encode("utf-8", "replace") for at in range(len(words))}

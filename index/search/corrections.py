@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.search.analysis import WORD
+from index.search.analysis import WORD, unmarked
 from index.search.expansion import near, shown
 from index.search.scoring import Scorer
 from index.search.suggestions import held
 from index.search.syntax import Node, Phrase, words_of
-from index.slugs import fold
 
 SHORTEST = 3  # letters of a word that is corrected, and of each of two that were run together
 SHORT = 5  # letters from which on a word may have one edit
@@ -27,7 +26,7 @@ def corrected(scorer: Scorer, query: str, node: Node | None, *, preview: bool) -
     better: dict[str, str] = {}
     for word in dict.fromkeys(_asked(node)):
         stems = scorer.statistics.stems(word)
-        meant = _better(scorer, fold(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
+        meant = _better(scorer, unmarked(word), held(scorer, stems, preview=preview), preview=preview) if stems else None
         if meant is not None:
             better[word] = meant
     return WORD.sub(lambda found: better.get(found[0], found[0]), query) if better else None

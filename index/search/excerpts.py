@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.document import Block, Section, Table
-from index.search.analysis import ASCII_WORD, DEFAULT, IS_CJK, WORD, tokens
+from index.search.analysis import ASCII_WORD, DEFAULT, IS_UNSPACED, WORD, tokens
 from index.search.fields import SearchField
 from index.search.places import Place
 
@@ -44,7 +44,7 @@ class Spot(NamedTuple):
 
 def spots(text: str, matches: Sequence[tuple[int, int]]) -> list[Spot]:
     """The characters of matches, each a word of the query and its place among the text's words."""
-    if not text.isascii() and IS_CJK.search(text):
+    if not text.isascii() and IS_UNSPACED.search(text):
         found = list(tokens(text, DEFAULT))
         return [Spot(word, found[position].start, found[position].end) for word, position in matches]
     words = (ASCII_WORD if text.isascii() else WORD).finditer(text)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import numpy as np
 
-from index.search.analysis import IS_CJK, words_in
+from index.search.analysis import IS_UNSPACED, unmarked, words_in
 from index.search.arrays import Array
 from index.search.engine import SearchTimeout
 from index.search.expansion import Spelt, near
@@ -25,7 +25,6 @@ from index.search.sets import every, greatest, joined, shared, some, sum_of, uns
 from index.search.statistics import Statistics
 from index.search.syntax import All, Dates, Node, Not, Phrase, Some, Word
 from index.search.terms import lists, spellings
-from index.slugs import fold
 
 REPEATED = 0.75  # a word that is said n times counts nᴿ times: chosen on three judged collections (index.search.ranking)
 
@@ -108,7 +107,7 @@ class Scorer:
         """What holds a word, a word that begins so, or one that is spelt nearly so. Writing without spaces is a phrase of pairs."""
         if len(words_in(node.text)) > 1:
             return self.phrase(node.text, node.field)
-        if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
+        if node.prefix or (len(node.text) == 1 and IS_UNSPACED.match(node.text)):
             return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
@@ -194,4 +193,4 @@ class Scorer:
 
 
 def _folded(text: str) -> str:
-    return text if IS_CJK.match(text) else fold(text)
+    return text if IS_UNSPACED.match(text) else unmarked(text)

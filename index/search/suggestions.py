@@ -11,7 +11,7 @@ from itertools import chain, islice, zip_longest
 
 import numpy as np
 
-from index.search.analysis import WORD
+from index.search.analysis import WORD, unmarked
 from index.search.engine import Completion
 from index.search.expansion import shown
 from index.search.phrases import Stems
@@ -26,11 +26,11 @@ LOOKED_AT = 1000  # names that begin as what was typed, and titles
 
 def complete(scorer: Scorer, prefix: str, first: int, *, preview: bool) -> list[Completion]:
     """Authors and topics by their articles, titles, then words: in turn, so that none crowds the others out."""
-    wanted = " ".join(fold(prefix).split())
+    wanted = " ".join(unmarked(prefix).split())
     if not wanted or first < 1:
         return []
     found: list[Iterable[Completion]] = [_names(scorer, column, kind, wanted, preview=preview) for column, kind in NAMED]
-    found.append(_titles(scorer, wanted.encode("utf-8", "replace"), first, preview=preview))
+    found.append(_titles(scorer, " ".join(fold(prefix).split()).encode("utf-8", "replace"), first, preview=preview))
     found.append(_terms(scorer, wanted, FORMS * first, preview=preview))
     turns = chain.from_iterable(zip_longest(*found))
     return list(islice((one for one in turns if one is not None), first))

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from index.search.analysis import WORD
+from index.search.analysis import WORD, unmarked
 from index.search.syntax import All, Node, Not, Parsed, Phrase, Some, Word, parse, said
-from index.slugs import fold
 
 Words = tuple[str, ...]
 Rules = Mapping[Words, tuple[Words, ...]]
@@ -64,7 +63,7 @@ def _pairs(line: str) -> Iterator[tuple[Words, Words]]:
         raise _Wrong("it names nothing that could stand for another")
     for left in lists[0]:
         for right in lists[-1]:
-            yield tuple(map(fold, left)), right
+            yield tuple(map(unmarked, left)), right
 
 
 def _split(text: str, sign: str) -> list[str]:
@@ -133,12 +132,12 @@ class Synonyms:
     def _longest(self, nodes: Sequence[Node]) -> tuple[int, tuple[Words, ...]]:
         first = nodes[0]
         if isinstance(first, Phrase):
-            return 1, self.rules.get(tuple(map(fold, first.text.split())), ())
+            return 1, self.rules.get(tuple(map(unmarked, first.text.split())), ())
         run: list[str] = []
         for node in nodes:
             if not isinstance(node, Word) or not isinstance(first, Word) or node.prefix or node.fuzzy or node.field != first.field:
                 break
-            run.append(fold(node.text))
+            run.append(unmarked(node.text))
         for length in range(len(run), 0, -1):
             found = self.rules.get(tuple(run[:length]))
             if found:

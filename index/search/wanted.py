@@ -9,14 +9,13 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.search.analysis import DEFAULT, stems_of, tokens
+from index.search.analysis import DEFAULT, stems_of, tokens, unmarked
 from index.search.arrays import Array
 from index.search.forms import Forms, distinct
 from index.search.lexicon import LETTER, Coded, Lexicon, letter
 from index.search.syntax import Parsed, Phrase, Word, words_of
-from index.slugs import fold
 
-BEGIN_OTHERWISE = frozenset({"ga", "id", "nl", "sr", "st"})  # languages in which a stem may begin with another letter than its word
+BEGIN_OTHERWISE = frozenset({"ca", "fr", "ga", "id", "it", "nl", "sr", "st"})  # languages in which a stem may begin otherwise than its word
 
 
 Match = tuple[int, int]
@@ -41,10 +40,10 @@ class Wanted:
 
     def _add(self, node: Word | Phrase, number: int) -> int:
         if isinstance(node, Word) and node.prefix:
-            self.prefixes.append((fold(node.text), number))
+            self.prefixes.append((unmarked(node.text), number))
             return number + 1
         if isinstance(node, Word) and node.fuzzy:
-            self.fuzzy.append((fold(node.text), node.fuzzy, number))
+            self.fuzzy.append((unmarked(node.text), node.fuzzy, number))
             return number + 1
         for token in tokens(node.text, self.language):
             for stem in {token.stem, *stems_of(node.text[token.start : token.end], (self.language, DEFAULT))} - {""}:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from index.filters import ArticleFilter, Order
-from index.search.analysis import IS_CJK, language_of, stems_by_language, tokens
+from index.search.analysis import IS_UNSPACED, language_of, stems_by_language, tokens, unmarked
 from index.search.engine import Entry
 from index.search.fields import NARROW, WEIGHTS, SearchField, parts
 from index.search.postings import GAP
@@ -71,7 +71,7 @@ class Plain:
         found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
         for one in self.read:
             for word in one.words:
-                if word.stem and word.word == fold(raw):
+                if word.stem and word.word == unmarked(raw):
                     found.setdefault(word.stem, set()).add(one.language)
         return {stem: frozenset(languages) for stem, languages in found.items()}
 
@@ -80,10 +80,10 @@ class Plain:
         match node:
             case Word() if len(list(tokens(node.text, "en"))) > 1:
                 return self.phrase(node.text, node.field)
-            case Word() if node.prefix or (len(node.text) == 1 and IS_CJK.match(node.text)):
-                return self.spelt(node.field, lambda word: word.startswith(fold(node.text)))
+            case Word() if node.prefix or (len(node.text) == 1 and IS_UNSPACED.match(node.text)):
+                return self.spelt(node.field, lambda word: word.startswith(unmarked(node.text)))
             case Word(fuzzy=edits) if edits:
-                return self.spelt(node.field, lambda word: OSA.distance(word, fold(node.text)) <= edits)
+                return self.spelt(node.field, lambda word: OSA.distance(word, unmarked(node.text)) <= edits)
             case Word() | Phrase():
                 return self.phrase(node.text, node.field)
             case Dates():
