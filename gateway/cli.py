@@ -111,7 +111,10 @@ def serve(
     run(set_up(host=host, port=port, workers=workers))
 
 
-@app.command(epilog="Examples: broadsheet search harbour ferry · broadsheet search '\"night work\" -winter' --first 5")
+@app.command(
+    epilog="Examples: broadsheet search harbour -ferry · broadsheet search '\"night work\" -winter' --first 5",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # `-ferry` is a word that must not be there
+)
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY…", help='Words, "phrases", -not, OR, prefix*, fuzzy~, title:word …')],
     first: Annotated[int, typer.Option("--first", metavar="N", min=1, max=100, help="Most hits to show.")] = 10,

@@ -255,6 +255,14 @@ def test_a_home_that_nothing_was_imported_to_is_named(tmp_path: Path) -> None:
         assert f"there is nothing in {home} yet" in done.stderr
 
 
+def test_a_word_with_a_minus_is_no_option(pile: Path, tmp_path: Path) -> None:
+    """Not even one that begins or ends with the letter of an option."""
+    broadsheet("import", pile, home=tmp_path / "home")
+    found = broadsheet("search", "turbot", "-harbour", "-fish", "--first", "1", home=tmp_path / "home")
+    assert (found.returncode, found.stdout.splitlines()[0]) == (0, "1 article for turbot -harbour -fish")
+    assert broadsheet("search", "turbot", "-page", home=tmp_path / "home").stdout.splitlines()[0] == "0 articles for turbot -page"
+
+
 def test_a_hit_is_linked_to_its_section_whatever_its_address_ends_in(tmp_path: Path) -> None:
     """An address has one fragment."""
     (tmp_path / "a.jsonl").write_text(json.dumps({"title": "A", "url": "https://harbour.example/a#top", "markdown": "## Fares\n\nTurbot."}))
