@@ -31,8 +31,7 @@ def adjacent(view: View, docs: Array, words: Sequence[tuple[int, Stems]]) -> Arr
             if number is None:
                 continue
             there = left if len(stems) == 1 else left[_held(view, docs[left], number, languages)]
-            owners, own = view.segment.places(number, docs[there])
-            keys.append((there[owners] << 32) + own - position + APART)
+            keys.append(view.segment.places(number, docs[there], (there << 32) + (APART - position)))
         here = keys[1] if len(keys) == 2 else np.sort(np.concatenate(keys))
         starts = here if starts is None else _common(starts, here)
         owners = starts >> 32

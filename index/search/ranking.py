@@ -16,7 +16,7 @@ import numpy as np
 from index.search.analysis import words_in
 from index.search.arrays import Array
 from index.search.fields import QUARTERS
-from index.search.found import Found
+from index.search.found import Found, bm25f
 from index.search.scoring import Scorer
 from index.search.standing import Asked, Standing
 from index.search.syntax import Node, Word, words_of
@@ -31,19 +31,20 @@ WRITTEN = 0.4  # what a word just as it was written is worth, in what the word i
 def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
     """Lift the best of the articles that answer a query."""
     asked = list(_asked(scorer, node))
-    best = _best(scorer, found)
-    if not asked or not any(map(len, best)):
+    best = _best(scorer, found) if asked else []
+    if not any(map(len, best)):
         return
     words = {one.word: one for one in asked}
     held = {word: scorer.held(one.stems) for word, one in words.items()}
-    rarest = set(sorted(words, key=lambda word: (held[word], word))[:RAREST])
+    if len(words) > RAREST:
+        rarest = set(sorted(words, key=lambda word: (held[word], word))[:RAREST])
+        words = {word: one for word, one in words.items() if word in rarest}
     pairs = {(one.word, other.word): (one, other) for one, other in pairwise(asked) if one.stems != other.stems}
-    pairs = {key: pair for key, pair in pairs.items() if rarest.issuperset(key)}
     scorer.check()
-    lifting = _Lifting(scorer, Standing(scorer.views, best, [words[word] for word in words if word in rarest], placed=bool(pairs)), held)
+    lifting = _Lifting(scorer, best, list(words.values()), held)
     lifting.written()
     scorer.check()
-    lifting.together(list(pairs.values()))
+    lifting.together([pair for (one, other), pair in pairs.items() if one in words and other in words])
     start = 0
     for one, docs in zip(found, best, strict=True):
         if len(docs):
@@ -80,24 +81,22 @@ def _best(scorer: Scorer, found: Sequence[Found]) -> list[Array]:
 class _Lifting:
     """By how much each of the best articles is lifted."""
 
-    def __init__(self, scorer: Scorer, standing: Standing, held: dict[str, int]) -> None:
-        self.standing = standing
+    def __init__(self, scorer: Scorer, best: Sequence[Array], asked: Sequence[Asked], held: dict[str, int]) -> None:
+        self.standing = Standing(scorer.views, best, asked)
         self.held = held
         self.worth = scorer.statistics.worth
-        norms = [own.take(docs) for own, docs in zip(scorer.statistics.norms, standing.docs, strict=True)]
-        self.norms = np.concatenate(norms)
+        norms = [own.take(docs) for own, docs in zip(scorer.statistics.norms, best, strict=True)]
+        self.norms = norms[0] if len(norms) == 1 else np.concatenate(norms)
         self.by = np.zeros(len(self.norms), np.float32)
 
-    def _add(self, worths: Array, there: Array, weights: Array) -> None:
+    def _add(self, worths: np.float32 | Array, there: Array, weights: Array) -> None:
         """Lift some by terms that weigh so much in each; one may be named several times."""
-        own = weights.astype(np.float32)
-        np.add.at(self.by, there, worths * own / (own + self.norms.take(there)))
+        np.add.at(self.by, there, bm25f(weights, self.norms.take(there), worths))
 
     def written(self) -> None:
         """Lift the articles that hold a word just as it was written."""
-        worths = [self.worth(self.held[one.word]) for one in self.standing.asked]
-        number, there, weights = self.standing.written()
-        self._add((np.array(worths, np.float32) * np.float32(WRITTEN)).take(number), there, weights)
+        for number, there, weights in self.standing.written():
+            self._add(self.worth(self.held[self.standing.asked[number].word]) * np.float32(WRITTEN), there, weights)
 
     def together(self, pairs: Sequence[tuple[Asked, Asked]]) -> None:
         """Lift the articles in which two words stand side by side as they do in the query, and those in which they stand near.
@@ -110,10 +109,11 @@ class _Lifting:
         rarer = [min(self.held[one.word], self.held[other.word]) for one, other in pairs]
         both = self.standing.both(pairs)
         for counts, factor in zip(self.standing.together(pairs), (BESIDE, NEAR), strict=True):
-            pair, there = np.nonzero(counts)
-            holding = np.count_nonzero(counts, axis=1).tolist()
+            at = np.flatnonzero(counts)
+            pair = at // self.standing.size
+            holding = np.bincount(pair, minlength=len(pairs)).tolist()
             worths = [
                 self.worth(max(1, own * some // of)) * np.float32(factor) if some else 0
                 for own, some, of in zip(rarer, holding, both, strict=True)
             ]
-            self._add(np.array(worths, np.float32).take(pair), there, counts[pair, there] * QUARTERS)
+            self._add(np.array(worths, np.float32).take(pair), at - pair * self.standing.size, counts.take(at) * QUARTERS)

@@ -55,7 +55,8 @@ class Segment:
         self.words = self.ordered("words")
         self.sort_titles = self.ordered("sort_titles")
         self.masks: OrderedDict[ArticleFilter, Array] = OrderedDict()
-        self._starts = arrays["starts"].data
+        self._starts, self._places_at = arrays["starts"].data, arrays["places_at"].data
+        self._word_starts, self._word_terms = arrays["word_starts"].data, arrays["word_terms"].data
         self._read_in = lru_cache(KEPT_LANGUAGES)(self._find_read_in)
         self._numbers: dict[str, int | None] = {}
 
@@ -80,35 +81,42 @@ class Segment:
         start, end = self._starts[number], self._starts[number + 1]
         return self.arrays["docs"][start:end], self.arrays["weights"][start:end]
 
+    def listed(self, word: int) -> Array | None:
+        """The articles that hold a word just as it is; None where those are the ones of its stem."""
+        start, end = self._word_starts[word], self._word_starts[word + 1]
+        return self.arrays["word_docs"][start:end] if end > start else None
+
     def holding(self, word: int) -> Array:
         """The articles that hold a word just as it is."""
-        start, end = self.arrays["word_starts"][word : word + 2].tolist()
-        if end > start:
-            return self.arrays["word_docs"][start:end]
-        return self.postings(int(self.arrays["word_terms"][word]))[0]
+        own = self.listed(word)
+        return self.postings(self._word_terms[word])[0] if own is None else own
 
     def spelt(self, word: bytes) -> list[tuple[int, int]]:
         """Where a word just as it is stands among the words: for each of its stems once, with the number of that term."""
-        first = last = self.words.find(word)
-        while last < len(self.words) and self.words[last] == word:
-            last += 1
-        return list(zip(range(first, last), self.arrays["word_terms"][first:last].tolist(), strict=True))
+        at = self.words.find(word)
+        found = []
+        while at < len(self.words) and self.words[at] == word:
+            found.append((at, self._word_terms[at]))
+            at += 1
+        return found
 
-    def places(self, number: int, docs: Array) -> tuple[Array, Array]:
-        """Where a term stands in some articles that hold it, ascending: for each place the article's index among these, and the place."""
+    def places(self, number: int, docs: Array, keys: Array) -> Array:
+        """Where a term stands in some articles that hold it, ascending: of each place the sum of it and of its article's key."""
         held = self.postings(number)[0]
-        return self.places_at(number, held.searchsorted(docs.astype(held.dtype, copy=False)))
+        return self.places_at(number, held.searchsorted(docs.astype(held.dtype, copy=False)), keys)
 
-    def places_at(self, number: int, chosen: Array) -> tuple[Array, Array]:
+    def places_at(self, number: int, chosen: Array, keys: Array) -> Array:
         """The same for some of a term's postings, ascending."""
-        start, end = self._starts[number], self._starts[number + 1]
-        ends = self.arrays["ends"][start:end]
-        begins = np.where(chosen > 0, ends.take(chosen - 1, mode="wrap"), 0).astype(np.int64)
+        ends = self.arrays["ends"][self._starts[number] : self._starts[number + 1]]
+        begins = ends.take(chosen - 1, mode="wrap")
+        if len(chosen) and not chosen[0]:
+            begins[0] = 0
         counts = ends.take(chosen) - begins
-        begins += int(self.arrays["places_at"][number])
-        owners = np.repeat(np.arange(len(chosen)), counts)
-        at = np.arange(len(owners)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
-        return owners, self.arrays["places"][at].astype(np.int64)
+        begins = begins + (self._places_at[number] - (counts.cumsum(dtype=np.int64) - counts))
+        at = begins.repeat(counts)
+        at += np.arange(len(at))
+        out: Array = keys.repeat(counts) + self.arrays["places"].take(at)
+        return out
 
     @cached_property
     def readings(self) -> frozenset[str]:

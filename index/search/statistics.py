@@ -6,6 +6,7 @@ index built anew.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 
@@ -74,4 +75,4 @@ class Statistics:
 
     def worth(self, holding: int) -> np.float32:
         """The most that a term can score that so many articles hold: idf · (k₁ + 1)."""
-        return np.float32(np.log(1 + (self.count - holding + 0.5) / (holding + 0.5)) * (K1 + 1))
+        return np.float32(math.log(1 + (self.count - holding + 0.5) / (holding + 0.5)) * (K1 + 1))

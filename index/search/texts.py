@@ -84,8 +84,10 @@ class Ordered(Texts):
         """Where a text stands, or would stand, from a place on."""
         head = int.from_bytes(text[:HEAD].ljust(HEAD, b"\0"))
         first = bisect_left(self._heads, head, start)
+        if first == self._size or self._heads[first] != head:
+            return first
         last = bisect_right(self._heads, head, first)
-        return bisect_left(self, text, first, last) if last > first else first
+        return bisect_left(self, text, first, last)
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """From where to where the texts begin with a prefix; they are UTF-8, in which no byte is 255."""

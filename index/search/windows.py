@@ -22,6 +22,7 @@ from index.search.found import NOTHING, highest
 from index.search.matches import Matches
 
 CHUNK = 1024  # articles of an order that are looked at at once
+SORTED = 128  # articles up to which all are sorted, which is less than to find the best first
 NUMBER = 10  # articles of a window that does not say how many
 ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
@@ -188,12 +189,13 @@ class _Scores(_Ordering):
                 kept = _beyond(matches, docs, scores, place, forward=forward)
                 earlier, later = earlier or (forward and not kept.all()), later or (not forward and not kept.all())
                 docs, scores = docs[kept], scores[kept]
-        best = highest(-scores if backward else scores, needed)
-        ranks = matches.view.segment.ranks[docs[best]]
-        order = np.lexsort((ranks, -scores[best]))
-        best = best[order[-needed:] if backward else order[:needed]]
-        ids = matches.view.segment.arrays["id"][docs[best]].tolist()
-        places = [((-score, id), score) for score, id in zip(scores[best].tolist(), ids, strict=True)]
+        if len(docs) > SORTED:
+            best = highest(-scores if backward else scores, needed)
+            docs, scores = docs.take(best), scores.take(best)
+        order = np.lexsort((matches.view.segment.ranks.take(docs), -scores))
+        order = order[-needed:] if backward else order[:needed]
+        ids = matches.view.segment.arrays["id"].take(docs.take(order)).tolist()
+        places = [((-score, id), score) for score, id in zip(scores.take(order).tolist(), ids, strict=True)]
         return Taken(places, before=earlier, after=later)
 
 
