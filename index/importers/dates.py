@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.importers.calendars import AFTER_DAY, BESIDE, MONTHS, WEEKDAYS, WEEKDAYS_CUT, ZONES
@@ -104,6 +105,20 @@ def date_in_path(path: str) -> FoundDate | None:
         if date := _valid(int(match[1]), int(match[2]), 1):
             return _found(_Day(date, FIRST_OF_MONTH))
     return None
+
+
+def year_in_paths(paths: Iterable[str]) -> int | None:
+    """The year of the first of these paths and addresses that names one: that of a date without a year which was found there."""
+    return next((year for path in paths if (year := year_in_path(path))), None)
+
+
+def agrees(date: FoundDate, paths: Iterable[str]) -> bool:
+    """Whether a date that has its year from these paths is the day, or lies in the month, that the first of them names, if one does."""
+    named = next((named for path in paths if (named := date_in_path(path))), None)
+    if named is None:
+        return True
+    one, other = date.value.date(), named.value.date()
+    return one.month == other.month if named.guessed else one == other
 
 
 def year_in_path(path: str) -> int | None:

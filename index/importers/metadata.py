@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.document import ArticleStatus, Author, Category, Image, RepairKind, Tag
-from index.importers.dates import FoundDate, date_in_path, parse_date, year_in_path
+from index.importers.dates import FoundDate, date_in_path, parse_date, year_in_paths
 from index.importers.people import authors_of
 from index.importers.repairs import Repairs
 from index.importers.topics import categories_of, tags_of
@@ -137,8 +137,8 @@ def metadata(
     url, given = _address(fields)
     slug = fields.text(SLUG)
     paths = (given, path, url or "")
-    year = next((year for one in paths if (year := year_in_path(one))), None)
-    published = _date(fields, PUBLISHED, year, repairs) or _date_elsewhere(paths, repairs)
+    year = year_in_paths(paths)
+    published = _date(fields, PUBLISHED, year, repairs) or date_elsewhere(paths, repairs)
     topics = [found.value for found in fields.all(CATEGORIES)]
     return Metadata(
         title=fields.text(TITLE),
@@ -204,8 +204,8 @@ def _moment(value: object, year: int | None) -> FoundDate | None:
     return parse_date(value, year=year) if isinstance(value, str) else None
 
 
-def _date_elsewhere(paths: tuple[str, ...], repairs: Repairs) -> dt.datetime | None:
-    """The date that a path names, as a guess."""
+def date_elsewhere(paths: tuple[str, ...], repairs: Repairs) -> dt.datetime | None:
+    """The date that the first of these paths and addresses names, as a guess."""
     for path in paths:
         if date := date_in_path(path):
             why = f": {date.why}" if date.why else ""

@@ -70,13 +70,16 @@ def _with_author_link(node: Node) -> bool:
     return "author" in node.get("rel").split()
 
 
-def dates_on(body: Node) -> tuple[FoundDate | None, FoundDate | None, bool]:
-    """The days of publication and of change that stand on the page, and whether the first is marked as that."""
-    first: FoundDate | None = None
+def dates_on(body: Node, year: int | None = None) -> tuple[FoundDate | None, FoundDate | None, bool]:
+    """The days of publication and of change that stand on the page, and whether the first is marked as that.
+
+    `year` stands in where a day is given without one; several such days of which none is marked say nothing, for they may be a programme's.
+    """
+    unmarked: list[FoundDate] = []
     marked: FoundDate | None = None
     changed: FoundDate | None = None
     for node, names in _candidates(body):
-        date = parse_date(node.get("datetime") or node.get("content") or node.get("title")) or _written(node)
+        date = parse_date(node.get("datetime") or node.get("content") or node.get("title"), year=year) or _written(node, year)
         if date is None:
             continue
         if UPDATED.search(names) and not PUBLISHED.search(names):
@@ -84,7 +87,8 @@ def dates_on(body: Node) -> tuple[FoundDate | None, FoundDate | None, bool]:
         elif "pubdate" in node.attributes or PUBLISHED.search(names):
             marked = marked or date
         else:
-            first = first or date
+            unmarked.append(date)
+    first = unmarked[0] if unmarked and (year is None or len({date.value.date() for date in unmarked}) == 1) else None
     return marked or first, changed, marked is not None
 
 
@@ -104,8 +108,8 @@ def _candidates(body: Node) -> Iterator[tuple[Node, str]]:
         stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
 
-def _written(node: Node) -> FoundDate | None:
+def _written(node: Node, year: int | None) -> FoundDate | None:
     text = node.text
     if len(text) > 100:
         return None
-    return parse_date(text) or parse_date(BEFORE_DATE.sub("", text))
+    return parse_date(text, year=year) or parse_date(BEFORE_DATE.sub("", text), year=year)

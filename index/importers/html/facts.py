@@ -65,7 +65,7 @@ class Facts:
             "title": self.title,
             "subtitle": _text(data.get("alternativeHeadline")),
             "summary": _text(data.get("description")) or metas.first(*SUMMARIES) or metas.property("description"),
-            "datePublished": self._date("datePublished", PUBLISHED),
+            "datePublished": self.published(),
             "dateModified": self._date("dateModified", UPDATED),
             "category": data.get("articleSection") or metas.all(*SECTIONS) or metas.properties.get("articlesection"),
             "tags": _list(data.get("keywords")) or _list(metas.all(*TAGS)) or _list(metas.properties.get("keywords")),
@@ -76,10 +76,14 @@ class Facts:
         }
         return {key: value for key, value in found.items() if value}
 
-    def _date(self, name: str, named: tuple[str, ...]) -> str:
+    def published(self, year: int | None = None) -> str:
+        """When metadata say that it was published; `year` stands in for one that they do not give."""
+        return self._date("datePublished", PUBLISHED, year)
+
+    def _date(self, name: str, named: tuple[str, ...], year: int | None = None) -> str:
         """The first value that is a date, of JSON-LD, the `meta` elements and microdata."""
         values = (_text(self.data.get(name)), *(self.metas.first(meta) for meta in named), self.metas.property(name.lower()))
-        return next((value for value in values if value and parse_date(value) is not None), "")
+        return next((value for value in values if value and parse_date(value, year=year) is not None), "")
 
     def _picture(self) -> object:
         """JSON-LD's picture, else the head's; what the head says in words of the same file goes to a picture without words."""

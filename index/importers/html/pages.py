@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from index.document import Article, RepairKind, Source, SourceFormat
 from index.importers.charset import decode
+from index.importers.dates import agrees, year_in_paths
 from index.importers.flow import nest
 from index.importers.html import leftout, unsafe
 from index.importers.html.authorboxes import completed
@@ -72,13 +73,22 @@ def _said(facts: Facts, found: Found, body: Node, material: Material, repairs: R
     elif not facts.names and (author := facts.marked_author()):
         record["author"] = neat(author) if isinstance(author, str) else author
     if "datePublished" not in record:
-        _date_from_page(record, body, repairs)
+        _date_without_metadata(record, facts, body, (material.path, facts.url), repairs)
     return metadata(record, repairs, base=facts.url or None, path=material.path)
 
 
-def _date_from_page(record: dict[str, object], body: Node, repairs: Repairs) -> None:
-    """Take the dates that stand on the page."""
+def _date_without_metadata(record: dict[str, object], facts: Facts, body: Node, paths: tuple[str, str], repairs: Repairs) -> None:
+    """Take the dates that stand on the page; of days without a year first what metadata say, in the year of the page's path or address."""
     date, changed, is_marked = dates_on(body)
+    year = year_in_paths(paths) if date is None else None
+    if year is not None:
+        if stated := facts.published(year):
+            record["datePublished"] = stated
+            return
+        date, also_changed, is_marked = dates_on(body, year)
+        changed = changed or also_changed
+        if date is not None and not agrees(date, paths):
+            date = None
     if changed is not None:
         record.setdefault("dateModified", changed.value.isoformat())
     if date is None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.document import RepairKind
-from index.importers.dates import FoundDate, parse_date
+from index.importers.dates import FoundDate, agrees, parse_date, year_in_paths
 from index.importers.people import BYLINE
 from index.importers.repairs import Repairs
 from index.importers.text.furniture import LONGEST_NAME, quoted
@@ -21,6 +21,8 @@ from index.importers.text.lines import Line
 from index.plain import excerpt
 
 HEAD = 20  # lines in which the date may stand: over 200 pages it is in the sixth at the latest
+ALIKE = 500  # lines that are looked at for other days without a year: of 200 pages one is longer
+MOST_ABOVE = 2  # lines besides menu and byline over a day without a year: the site's name and the title; further down it heads a part
 LONGEST_DATE = 60  # characters, announcement included: over 200 pages the longest has 46
 LONGEST_TITLE = 200  # characters: over 4,464 articles the longest title has 160
 TITLE_WORDS = 12  # of a line of text that has to serve as a title
@@ -53,12 +55,15 @@ class _Dated:
     author: str = ""
 
 
-def without_masthead(lines: list[Line], months: Sequence[str], repairs: Repairs) -> tuple[list[Line], Masthead]:
+def without_masthead(
+    lines: list[Line], months: Sequence[str], repairs: Repairs, paths: tuple[str, ...] = ()
+) -> tuple[list[Line], Masthead]:
     """The lines under the masthead, and what it says.
 
-    `months` are those of the page's archive list; they tell which of two small numbers of a date is the month.
+    `months` are those of the page's archive list; they tell which of two small numbers of a date is the month. `paths` are the page's
+    path and address, from which a day without a year has its own.
     """
-    dated = _find_date(lines, months)
+    dated = _find_date(lines, months) or _find_day(lines, paths)
     title, body = _find_title(lines, dated)
     author, body = _find_byline(lines, body, dated)
     for place, line in enumerate(lines[:body]):
@@ -73,12 +78,12 @@ def without_masthead(lines: list[Line], months: Sequence[str], repairs: Repairs)
     return lines[body:], Masthead(head.text, head.number, dated.date.value if dated else None, author)
 
 
-def read_date(text: str, months: Sequence[str] = ()) -> FoundDate | None:
-    """The date that a whole line is, after words that announce one; `months` as in `without_masthead`."""
+def read_date(text: str, months: Sequence[str] = (), year: int | None = None) -> FoundDate | None:
+    """The date that a whole line is, after words that announce one; `months` as in `without_masthead`, `year` where it gives none."""
     said = ANNOUNCED.sub("", text, count=1) if ANNOUNCED.match(text) else text
     if len(text) > LONGEST_DATE or not any(map(str.isdecimal, said)):
         return None
-    found = parse_date(said)
+    found = parse_date(said, year=year)
     if found is None or not found.guessed:
         return found
     listed = {(month.value.year, month.value.month) for month in map(parse_date, months) if month}
@@ -98,17 +103,32 @@ def _padded(said: str, day_first: FoundDate | None) -> FoundDate | None:
 
 def _find_date(lines: Sequence[Line], months: Sequence[str]) -> _Dated | None:
     """The first line near the top that is a date, or a date and a byline."""
-    for place, line in enumerate(lines[:HEAD]):
-        if line.mark or len(line.text) > LONGEST_DATE + LONGEST_NAME:
-            continue
-        if found := read_date(line.text, months):
-            return _Dated(place, found)
-        parts = PARTED.split(line.text)
-        dates = [found for part in parts if (found := read_date(part, months))]
-        if len(dates) == 1 and 1 < len(parts) <= 4:
-            names = [part for part in parts if read_date(part, months) is None and BYLINE.match(part)]
-            return _Dated(place, dates[0], BYLINE.sub("", names[0], count=1) if names else "")
-    return None
+    return next((dated for place, line in enumerate(lines[:HEAD]) if (dated := _dated(line, place, months))), None)
+
+
+def _find_day(lines: Sequence[Line], paths: tuple[str, ...]) -> _Dated | None:
+    """The line of the masthead that is a day without a year, where the page has no other such line and its path or address names a year."""
+    year = year_in_paths(paths)
+    days = (dated for place, line in enumerate(lines[:ALIKE]) if (dated := _dated(line, place, year=year)))
+    day = next(days, None) if year else None
+    if day is None or next(days, None) is not None or not agrees(day.date, paths):
+        return None
+    above = [line for line in lines[: day.place] if not (_is_menu(line) or _byline(line))]
+    return day if len(above) <= MOST_ABOVE and not any(line.mark or _is_text(line.text) for line in above) else None
+
+
+def _dated(line: Line, place: int, months: Sequence[str] = (), year: int | None = None) -> _Dated | None:
+    """What a line says that is a date, or a date and a byline; None where it is neither."""
+    if line.mark or len(line.text) > LONGEST_DATE + LONGEST_NAME:
+        return None
+    if found := read_date(line.text, months, year):
+        return _Dated(place, found)
+    parts = PARTED.split(line.text)
+    dates = [found for part in parts if (found := read_date(part, months, year))]
+    if len(dates) != 1 or not 1 < len(parts) <= 4:
+        return None
+    names = [part for part in parts if read_date(part, months, year) is None and BYLINE.match(part)]
+    return _Dated(place, dates[0], BYLINE.sub("", names[0], count=1) if names else "")
 
 
 def _find_title(lines: Sequence[Line], dated: _Dated | None) -> tuple[int | None, int]:
@@ -138,7 +158,12 @@ def _may_be_title(lines: Sequence[Line], place: int, *, strict: bool) -> bool:
     alone = line.gap and (place + 1 == len(lines) or lines[place + 1].gap)
     if line.mark or not alone or len(line.text) > LONGEST_TITLE or _byline(line):
         return False
-    return not strict or not line.text.endswith((".", ":", ";", ","))
+    return not (strict and _is_text(line.text))
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line looks like text rather than a title."""
+    return len(text) > LONGEST_TITLE or text.endswith((".", ":", ";", ","))
 
 
 def _find_byline(lines: Sequence[Line], body: int, dated: _Dated | None) -> tuple[str, int]:

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.document import Article, Author, Block, Paragraph, RepairKind, Source, SourceFormat
+from index.identity import is_address
 from index.importers.charset import decode
 from index.importers.flow import Flow, Heading, nest
 from index.importers.material import Material, Reading, Unreadable
+from index.importers.metadata import date_elsewhere
 from index.importers.people import split_names
 from index.importers.repairs import Repairs
 from index.importers.text.furniture import Footer, quoted, without_adverts, without_footer, without_related
@@ -37,7 +39,8 @@ def read(material: Material) -> Reading:
     repairs = Repairs()
     lines = without_adverts(numbered(decode(material.content)), repairs)
     lines, footer = without_footer(lines, repairs)
-    lines, head = without_masthead(lines, footer.months, repairs)
+    paths = (material.path, material.location if is_address(material.location) else "")
+    lines, head = without_masthead(lines, footer.months, repairs, paths)
     lines = without_repeats(without_related(lines, repairs), repairs)
     if not lines and not head.title:
         raise Unreadable("It holds no text. Remove it, or give it the page's text.")
@@ -45,7 +48,7 @@ def read(material: Material) -> Reading:
     article = Article(
         head.title,
         Source(SourceFormat.TEXT),
-        published_at=head.date,
+        published_at=head.date or date_elsewhere(paths, repairs),
         authors=_authors(head, footer),
         blocks=blocks,
         sections=sections,

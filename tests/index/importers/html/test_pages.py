@@ -69,6 +69,40 @@ def test_dates_and_authors_come_from_the_page_where_metadata_are_silent() -> Non
     assert str(reading.article.updated_at) == "2025-03-05 00:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("markup", "path", "day"),
+    [
+        ("<time>March 4</time>", "2013/a.html", "2013-03-04"),
+        ("<span class=post-date>Posted on March 4</span>", "2013/03/a.html", "2013-03-04"),
+        ("<span itemprop=datePublished>March 4</span>", "2013/a.html", "2013-03-04"),
+        ("<link rel=canonical href='https://example.org/2014/a/'><time>March 4</time>", "a.html", "2014-03-04"),
+        ("<time>March 4</time>", "a.html", None),
+        ("<time>March 4</time>", "2013/04/a.html", "2013-04-01"),
+        ("<time>March 4</time>", "2013/04/05/a.html", "2013-04-05"),
+        ("<time>March 4</time><time>March 5</time>", "2013/a.html", None),
+        ("<time>March 5</time><time class=published>March 4</time>", "2013/a.html", "2013-03-04"),
+    ],
+)
+def test_a_day_without_a_year_on_the_page_has_that_of_its_path_or_address(markup: str, path: str, day: str | None) -> None:
+    """As a guess, unless they name another month or day, or several such days stand on the page."""
+    reading = read(Material(f"<div>{markup}<p>{'word and word, ' * 60}</p></div>".encode(), path, path))
+    found = reading.article.published_at
+    assert (found and found.date().isoformat()) == day
+    assert ("DATE_INFERRED" in {note.repair.kind.value for note in reading.repairs.notes}) == (day is not None)
+
+
+def test_a_date_with_a_year_goes_before_one_without() -> None:
+    """Wherever both stand, and the day of a change has the year as well."""
+    markup = "<time>March 4</time><span class=published>April 5, 2012</span>"
+    assert (
+        str(read(Material(f"<div>{markup}<p>{'word, ' * 99}</p></div>".encode(), path="2013/a.html")).article.published_at)[:10]
+        == "2012-04-05"
+    )
+    markup = "<time class=published>March 4</time><time class=updated>March 6</time>"
+    article = read(Material(f"<div>{markup}<p>{'word, ' * 99}</p></div>".encode(), path="2013/a.html")).article
+    assert [str(article.published_at)[:10], str(article.updated_at)[:10]] == ["2013-03-04", "2013-03-06"]
+
+
 def test_an_author_in_what_is_left_out_is_an_author() -> None:
     """A footer that names the author in microdata."""
     body = f"<div><p>{'word and word, ' * 60}</p></div><div class=post-footer>Posted by <span itemprop=author>Ada Kerr</span></div>"

@@ -49,6 +49,35 @@ def test_date_and_byline_may_share_a_line_under_the_title() -> None:
     assert kinds(reading) == [RepairKind.BOILERPLATE_REMOVED]
 
 
+DAYS = [
+    (f"March 4\n\nThe lamp is lit\n\n{LONG}", "2013/lamp.txt", "2013-03-04"),
+    (f"The Packet\n\nThe lamp is lit\n\nBy Ada Kerr | March 4\n\n{LONG}", "2013/lamp.txt", "2013-03-04"),
+    (f"The lamp is lit\n\nPosted on March 4\n\n{LONG}", "2013/03/lamp.txt", "2013-03-04"),
+    (f"The lamp is lit\n\nMarch 4\n\n{LONG}", "lamp.txt", None),
+    (f"The lamp is lit\n\nMarch 4\n\n{LONG}", "2013/04/lamp.txt", "2013-04-01"),
+    (f"The lamp is lit\n\nMarch 4\n\n{LONG}\n\nMarch 5\n\n{LONG}", "2013/lamp.txt", None),
+    (f"The lamp is lit\n\n{LONG}\n\nMarch 4\n\n{LONG}", "2013/lamp.txt", None),
+    (f"The lamp is lit\n\nMarch 4\n\nApril 5, 2012\n\n{LONG}", "2013/lamp.txt", "2012-04-05"),
+    (f"The lamp is lit\n\n{LONG}", "2013-03-04-lamp.txt", "2013-03-04"),
+]
+
+
+@pytest.mark.parametrize(("page", "path", "day"), DAYS)
+def test_a_day_without_a_year_in_the_masthead_has_that_of_the_pages_path(page: str, path: str, day: str | None) -> None:
+    """As a guess, unless the path names another month or day, or such days are headings; a date with a year goes before."""
+    reading = read_material(Material(page.encode(), path, path))
+    found = reading.article.published_at
+    assert (found and found.date().isoformat()) == day
+    assert (RepairKind.DATE_INFERRED in kinds(reading)) == (day is not None and not day.startswith("2012"))
+
+
+def test_a_day_without_a_year_has_that_of_the_pages_address() -> None:
+    """Where the page was read from one; the line goes, and the title is found beside it."""
+    article = read_material(Material(f"The lamp is lit\n\nMarch 4\n\n{LONG}".encode(), "https://example.org/2013/lamp")).article
+    assert (article.title, str(article.published_at)) == ("The lamp is lit", "2013-03-04 00:00:00+00:00")
+    assert article.blocks == (Paragraph(LONG.strip()),)
+
+
 def test_a_page_without_a_title_is_named_by_its_first_words() -> None:
     """And that is said."""
     reading = read(LONG)
