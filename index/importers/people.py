@@ -17,6 +17,7 @@ from index.slugs import slugify
 
 MOST = 100  # authors: papers have more, articles do not
 DEEPEST = 3  # lists within lists, as careless templates make them
+MOST_BESIDE = 4  # words beside a name in a heading: `About the author Ada Kerr`, `Ada Kerr, Harbour Editor`
 LONGEST = 120  # characters of a name; a longer byline is a sentence
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -58,6 +59,25 @@ def clean_name(text: str) -> str:
     if (mailbox := MAILBOX.fullmatch(line)) and (name := mailbox["name"] or mailbox["after"]):
         line = name
     return line.strip(' ,;|"“”').removeprefix("@")[:LONGEST].strip()
+
+
+def without_label(text: str, name: str) -> str:
+    """A text about somebody without their name as a heading before it: `Ada Kerr Ada Kerr keeps …`, `Ada Kerr: Keeps …`.
+
+    A name that the text goes on from is no heading: `Ada Kerr keeps …`.
+    """
+    words = [re.escape(word) for word in name.split()]
+    if not words:
+        return text
+    full = r"\s+".join(words)
+    again = rf"(?=(?-i:{full}|{words[0]})(?!\w))"
+    before, office = (
+        rf"(?:[^\s.!?]+\s+){{1,{MOST_BESIDE}}}?",
+        rf"\W{{1,3}}(?:(?-i:[A-ZÀ-Þ])[^\s.!?]*\s+){{1,{MOST_BESIDE}}}?(?=(?-i:{full}))",
+    )
+    mark = r"(?:\s*[:|]|\s+[-–—·•](?=\s+(?-i:[A-ZÀ-Þ])))\s*"
+    label = re.match(rf"{full}(?:\W{{0,3}}{again}|{office}|{mark})|{before}{full}[^\w.!?]{{0,3}}{again}", text, re.IGNORECASE)
+    return text[label.end() :] if label else text
 
 
 def split_names(text: str) -> list[str]:

@@ -16,8 +16,10 @@ from msgspec.structs import replace
 from index.document import Author, Image, RepairKind
 from index.importers.html.hints import REMEMBERED, hint, part
 from index.importers.html.images import is_tracker
+from index.importers.html.names import BLOCKS
 from index.importers.html.sources import address_of
 from index.importers.html.tree import Node, Tree
+from index.importers.people import without_label
 from index.importers.repairs import Repairs
 from index.importers.urls import safe_url
 from index.slugs import slugify
@@ -27,6 +29,7 @@ BOX = re.compile(
     r"|(?:^|[\s_-])about[\s_-]{1,2}(?:the[\s_-]{1,2})?(?:author|writer)",
     re.IGNORECASE,
 )
+BOLD = ("b", "strong")
 HOLDERS = ("div", "section", "aside", "footer", "header", "article", "address", "li", "p", "span")
 BIO = part("bio biography description about text note")
 SENTENCE = re.compile(r"[.!?。！？…][\"”’»)]*$")
@@ -61,7 +64,7 @@ def _boxes(page: Tree) -> Iterator[Box]:
     for node in named:
         if not any(above in known for above in node.above()) and sum(map(len, node.pieces())) <= LONGEST:
             elements = list(islice(node.walk(), MOST_ELEMENTS))
-            yield Box(node.line, elements, frozenset(map(_name, (element.text for element in elements))))
+            yield Box(node.line, elements, frozenset(map(_name, (*(element.text for element in elements), *_lines(node)))))
 
 
 @lru_cache(REMEMBERED)
@@ -87,15 +90,42 @@ def _completed(author: Author, boxes: Iterable[Box], base: str | None, repairs: 
 
 
 def _bio(box: Box, author: Author) -> str | None:
-    """The sentences about the author: what is marked as that, else the paragraphs."""
+    """The sentences about the author: what is marked as that, else the paragraphs, else the lines of the box."""
     marked = [node for node in box.elements[1:] if BIO.search(node.get("class")) or node.get("itemprop") == "description"]
     paragraphs = [node for node in box.elements if node.tag == "p"]
     within = [node for node in paragraphs if marked and marked[0] in node.above()]
     for candidates in (within or marked[:1], paragraphs):
-        texts = dict.fromkeys(text for node in candidates if _is_sentence(text := node.text))
+        texts = dict.fromkeys(text for node in candidates if _is_sentence(text := _said(node, author)))
         if texts and slugify(bio := " ".join(texts)) != author.slug:
             return bio
-    return None
+    sentences = filter(_is_sentence, _lines(box.elements[0], author.slug))
+    return without_label(" ".join(dict.fromkeys(sentences)), author.name) or None
+
+
+def _said(node: Node, author: Author) -> str:
+    """The text of an element without the author's name as a heading in it."""
+    lines = _lines(node, author.slug)
+    while len(lines) > 1 and _name(lines[0]) == author.slug and not lines[1][0].islower():
+        del lines[0]
+    return without_label(" ".join(lines), author.name)
+
+
+def _lines(node: Node, name: str = "") -> list[str]:
+    """The texts of an element that stand apart; so does a name of this slug where it is bold."""
+    parts = [""]
+    stack: list[Node | str | None] = [node]
+    while stack:
+        thing = stack.pop()
+        if isinstance(thing, str):
+            parts[-1] += thing
+        elif thing is None or thing.tag == "br":
+            parts.append("")
+        else:
+            ends = thing.tag in BLOCKS or (thing.tag in BOLD and _name(thing.text) == name)
+            stack += [None] if ends else []
+            stack += reversed(thing.children)
+            stack += [None] if ends else []
+    return [line for part in parts if (line := " ".join(part.split()))]
 
 
 def _is_sentence(text: str) -> bool:

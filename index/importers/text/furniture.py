@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from index.document import RepairKind
+from index.importers.people import without_label
 from index.importers.repairs import Repairs
 from index.importers.text.lines import Line, runs, without
 
@@ -96,9 +97,9 @@ def without_footer(lines: list[Line], repairs: Repairs) -> tuple[list[Line], Foo
         repairs.add(RepairKind.BOILERPLATE_REMOVED, f"A part of the {what} was removed: {quoted(block[0])}{many}.", block[0].number)
     footer = Footer(months=months)
     if box < start:
-        name, bio = blocks[box][0], blocks[box + 2][0].text if start - box > 2 else ""
+        name, last = blocks[box][0], blocks[start - 1][0].text
         repairs.add(RepairKind.BOILERPLATE_REMOVED, f"The author box was taken from the text: {quoted(name)}.", name.number)
-        footer = Footer(name.text, bio, months)
+        footer = Footer(name.text, "" if last == name.text else without_label(last, name.text), months)
     return [line for block in blocks[:box] for line in block], footer
 
 
@@ -123,13 +124,17 @@ def _heads_widget(line: Line) -> bool:
 
 
 def _author_box(blocks: list[list[Line]], end: int) -> int:
-    """Where the author box before this place begins: a name, the same name, perhaps a line about them; else the place itself."""
+    """Where the author box before this place begins: a name, the same name, perhaps a line about them; else the place itself.
+
+    The second name may be a label of the line about them, `Ada Kerr Ada Kerr keeps …`.
+    """
     for length in (3, 2):
         box = blocks[max(end - length, 0) : end]
         if len(box) < length or any(len(block) > 1 or block[0].mark for block in box):
             continue
         name, again, *bio = (block[0].text for block in box)
-        if name == again and len(name) <= LONGEST_NAME and name[-1] not in ":;,?!" and all(len(text) <= LONGEST_BIO for text in bio):
+        repeats = name == again or (length == 2 and len(again) <= LONGEST_BIO and without_label(again, name) != again)
+        if repeats and len(name) <= LONGEST_NAME and name[-1] not in ":;,?!" and all(len(text) <= LONGEST_BIO for text in bio):
             return end - length
     return end
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Author, Image, RepairKind
-from index.importers.people import MOST, authors_of, clean_name, split_names
+from index.importers.people import MOST, authors_of, clean_name, split_names, without_label
 from index.importers.repairs import Repairs
 
 
@@ -116,3 +116,24 @@ def test_a_clean_name_is_clean(text: str) -> None:
     name = clean_name(text)
     assert len(name) <= 120
     assert "\n" not in name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ada Kerr Ada Kerr keeps bees.", "Ada Kerr keeps bees."),
+        ("ADA KERR\nAda Kerr keeps bees.", "Ada Kerr keeps bees."),
+        ("About the author Ada Kerr Ada keeps bees.", "Ada keeps bees."),
+        ("Ada Kerr, Harbour Editor Ada Kerr keeps bees.", "Ada Kerr keeps bees."),
+        ("Ada Kerr: keeper of bees.", "keeper of bees."),
+        ("Ada Kerr – Keeper of bees.", "Keeper of bees."),
+        ("Ada Kerr keeps bees.", "Ada Kerr keeps bees."),
+        ("Ada Kerr – keeper of bees – writes.", "Ada Kerr – keeper of bees – writes."),
+        ("Ada Kerr is not the Ada Kerr of the song.", "Ada Kerr is not the Ada Kerr of the song."),
+        ("We know Ada Kerr. Ada Kerr keeps bees.", "We know Ada Kerr. Ada Kerr keeps bees."),
+    ],
+)
+def test_a_name_that_heads_a_text_about_somebody_is_taken_off(text: str, said: str) -> None:
+    """A name that a sentence begins with is not."""
+    assert without_label(text, "Ada Kerr") == said
+    assert without_label(text, "") == text

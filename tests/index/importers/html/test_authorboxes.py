@@ -57,6 +57,13 @@ def test_a_box_gives_text_page_and_picture() -> None:
         (f"<div class=comment><b>Ada Kerr</b><p>{BIO}</p></div>", None),
         (f"<div class=author-box><b>Ada Kerr</b><p>{BIO}</p><p>{WORDS * 3}</p></div>", None),
         (f"<div class=author-box><div class=author-bio><b>Ada Kerr</b><p>{BIO}</p></div></div>", BIO),
+        (f"<div class=author-box><div class=author-bio><h4>Ada Kerr</h4>{BIO}</div></div>", BIO),
+        (f"<div class=author-box><h4>Ada Kerr</h4><p>Ada Kerr {BIO}</p></div>", BIO),
+        ("<div class=author-box><p><strong>Ada Kerr</strong> She keeps the harbour light.</p></div>", "She keeps the harbour light."),
+        ("<div class=author-box><p><strong>Ada Kerr</strong> keeps the harbour light.</p></div>", BIO),
+        ("<div class=author-box><div class=bio>Ada Kerr<br>She keeps the harbour light.</div></div>", "She keeps the harbour light."),
+        (f"<div class=author-bio><h4>Ada Kerr</h4>{BIO}</div>", BIO),
+        (f"<div class=about-author><h3>Ada Kerr</h3><div>Harbour editor</div><div>{BIO}</div></div>", BIO),
         ("<p>Nothing.</p>", None),
     ],
 )

@@ -177,3 +177,19 @@ def test_a_text_over_the_bound_is_refused() -> None:
     """With the bound, and what to do."""
     with pytest.raises(Unreadable, match="longer than 64 MiB"):
         read_material(Material(bytes(2**26 + 1)))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Ada Kerr\n\nAda Kerr\n\nAda Kerr keeps the light.",
+        "Ada Kerr\n\nAda Kerr\n\nAda Kerr Ada Kerr keeps the light.",
+        "Ada Kerr\n\nAda Kerr Ada Kerr keeps the light.",
+        "Ada Kerr\n\nAda KerrAda Kerr keeps the light.",
+    ],
+)
+def test_an_author_box_does_not_begin_with_the_name_twice(box: str) -> None:
+    """Whether the name stands before the line about the author or in it; the box itself is left out."""
+    article = read(f"March 4, 2025\n\nThe lamp is lit\n\n{LONG}\n\n{box}\n\nCategories\n\nArchives\n").article
+    assert [(author.name, author.bio) for author in article.authors] == [("Ada Kerr", "Ada Kerr keeps the light.")]
+    assert article.blocks == (Paragraph(LONG.strip()),)
