@@ -43,11 +43,26 @@ def read_list(lines: Sequence[Line]) -> List:
     return top.closed()
 
 
-def goes_on(before: Sequence[Line], run: Sequence[Line]) -> bool:
-    """Whether a run of items goes on with the list before it: its numbers do, or every item of both stands alone between gaps."""
-    last = next((line for line in reversed(before) if line.indent == run[0].indent), None)
-    if last is None:
-        return False
-    if last.ordinal is not None:
-        return run[0].ordinal == last.ordinal + 1
-    return last.mark == run[0].mark and len(run) == 1 and all(line.gap for line in before)
+class Growing:
+    """The lines of a list that may go on after a gap."""
+
+    def __init__(self, run: Sequence[Line]) -> None:
+        self.lines: list[Line] = []
+        self._last: dict[int, Line] = {}  # how far a line is set in → the last such
+        self._apart = True
+        self.add(run)
+
+    def add(self, run: Sequence[Line]) -> None:
+        """Go on with more lines."""
+        self.lines += run
+        self._last.update((line.indent, line) for line in run)
+        self._apart = self._apart and all(line.gap for line in run)
+
+    def goes_on(self, run: Sequence[Line]) -> bool:
+        """Whether a run of items goes on with the list: its numbers do, or every item of both stands alone between gaps."""
+        last = self._last.get(run[0].indent)
+        if last is None:
+            return False
+        if last.ordinal is not None:
+            return run[0].ordinal == last.ordinal + 1
+        return last.mark == run[0].mark and len(run) == 1 and self._apart

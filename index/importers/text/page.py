@@ -20,7 +20,7 @@ from index.importers.repairs import Repairs
 from index.importers.text.furniture import Footer, quoted, without_adverts, without_footer, without_related
 from index.importers.text.headings import likelihoods
 from index.importers.text.lines import Line, numbered, runs
-from index.importers.text.lists import goes_on, read_list
+from index.importers.text.lists import Growing, read_list
 from index.importers.text.masthead import Masthead, without_masthead
 from index.importers.text.repeats import without_repeats
 from index.importers.text.tables import Budget, are_rows, is_table, read_table
@@ -59,16 +59,18 @@ def read(material: Material) -> Reading:
 def _runs(lines: list[Line]) -> Iterator[list[Line]]:
     """The runs of a page, where a list goes on after a gap, or a heading stands right above its paragraph, mended."""
     last: list[Line] = []
+    items: Growing | None = None
     for run in runs(lines):
-        if last and last[0].mark and run[0].mark and goes_on(last, run):
-            last += run
+        if items is not None and run[0].mark and items.goes_on(run):
+            items.add(run)
             continue
         if last and not last[0].mark and run[0].mark and are_rows(last, run):
             last += [replace(line, text=line.shown, mark="") for line in run]
             continue
         if last:
             yield from _topped(last)
-        last = run
+        items = Growing(run) if run[0].mark else None
+        last = run if items is None else items.lines
     if last:
         yield from _topped(last)
 

@@ -7,7 +7,7 @@ by line; of the line where it was cut, what agrees is dropped and the rest stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import RepairKind
@@ -32,16 +32,18 @@ def without_repeats(lines: list[Line], repairs: Repairs) -> list[Line]:
     """The lines without repeats; what hung on a cut one is a line of its own."""
     kept: list[Line] = []
     where: dict[str, int] = {}  # what begins a block → its last place among the kept
+    stops: dict[int, int] = {}
     place = 0
     while place < len(lines):
         line = lines[place]
-        repeat = _find(lines, place, kept, where) if line.gap and kept else None
+        repeat = _find(lines, place, kept, where, stops) if line.gap and kept else None
         if repeat is None:
             if line.gap or not kept or bool(kept[-1].mark) != bool(line.mark):
                 where[line.shown] = len(kept)
             kept.append(line)
             place += 1
             continue
+        stops.clear()
         place += repeat.length
         _say(line, repeat, repairs)
         if repeat.rest:
@@ -55,15 +57,19 @@ def without_repeats(lines: list[Line], repairs: Repairs) -> list[Line]:
     return kept
 
 
-def _find(lines: Sequence[Line], place: int, kept: Sequence[Line], where: dict[str, int]) -> _Repeat | None:
-    """The repeat that begins at a place, if one does."""
+def _find(lines: Sequence[Line], place: int, kept: Sequence[Line], where: Mapping[str, int], stops: dict[int, int]) -> _Repeat | None:
+    """The repeat that begins at a place, if one does.
+
+    `stops` has for each distance to an original the place up to which lines were found to agree at that distance: they are compared once.
+    """
     start = where.get(lines[place].shown)
     if start is None:
         return _find_cut(lines, place, kept)
-    length = 0
+    length = max(0, stops.get(place - start, 0) - place)
     most = min(len(kept) - start, len(lines) - place, LONGEST)
     while length < most and _same(kept[start + length], lines[place + length], first=not length):
         length += 1
+    stops[place - start] = place + length
     if start + length == len(kept):
         after = lines[place + length] if place + length < len(lines) else None
         alone = length == 1 and len(lines[place].text) < SHORTEST_ALONE

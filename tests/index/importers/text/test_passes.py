@@ -193,3 +193,13 @@ def test_an_author_box_does_not_begin_with_the_name_twice(box: str) -> None:
     article = read(f"March 4, 2025\n\nThe lamp is lit\n\n{LONG}\n\n{box}\n\nCategories\n\nArchives\n").article
     assert [(author.name, author.bio) for author in article.authors] == [("Ada Kerr", "Ada Kerr keeps the light.")]
     assert article.blocks == (Paragraph(LONG.strip()),)
+
+
+def test_a_repeat_is_found_after_lines_that_only_began_like_one() -> None:
+    """Lines are compared once for each distance at which they might repeat others, wherever they stop to agree."""
+    block = [f"Line {number} of the harbour book" for number in range(6)]
+    lines = [*block, *block[:5], "Another line", *block, *block, "The end"]
+    reading = read("A title\n\nWords to begin with.\n\n" + "\n\n".join(lines))
+    (duplicate,) = (note.repair for note in reading.repairs.notes if note.repair.kind is RepairKind.DUPLICATE_REMOVED)
+    assert duplicate.message.startswith("6 lines that repeat")
+    assert duplicate.line == 5 + 2 * 18
