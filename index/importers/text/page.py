@@ -23,7 +23,7 @@ from index.importers.text.lines import Line, numbered, runs
 from index.importers.text.lists import Growing, read_list
 from index.importers.text.masthead import Masthead, without_masthead
 from index.importers.text.repeats import without_repeats
-from index.importers.text.tables import Budget, are_rows, is_table, read_table
+from index.importers.text.tables import WORK, WORK_PER_CHARACTER, Budget, are_rows, is_table, read_table
 from index.importers.text.words import Words, words_of
 
 MOST = 2**26  # bytes: 64 MiB, of which some 30 s are spent; an article is not longer
@@ -44,7 +44,8 @@ def read(material: Material) -> Reading:
     lines = without_repeats(without_related(lines, repairs), repairs)
     if not lines and not head.title:
         raise Unreadable("It holds no text. Remove it, or give it the page's text.")
-    blocks, sections = nest(_flow(list(_runs(lines)), repairs))
+    budget = Budget(WORK + WORK_PER_CHARACTER * len(material.content))
+    blocks, sections = nest(_flow(list(_runs(lines)), repairs, budget))
     article = Article(
         head.title,
         Source(SourceFormat.TEXT),
@@ -89,11 +90,10 @@ def _heads(first: str, second: str) -> bool:
     return len(first) <= LONGEST_TOP < len(second) // 2 and first[-1] not in ".,;:" and second[-1] in '.!?…”"'
 
 
-def _flow(page: Sequence[list[Line]], repairs: Repairs) -> Flow:
+def _flow(page: Sequence[list[Line]], repairs: Repairs, budget: Budget) -> Flow:
     """Headings and blocks, in their order."""
     words: Words | None = None
-    budget = Budget()
-    for run, likelihood in zip(page, likelihoods(page), strict=True):
+    for run, likelihood in zip(page, likelihoods(page, repairs), strict=True):
         line = run[0]
         if line.mark:
             yield read_list(run)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.importers.text.lines import Line
@@ -21,6 +22,7 @@ SHORT = 100
 LENGTHS = (2, 3, 4, 5, 6, 8, 10, 13, 16, 20)  # words
 TEXTS = frozenset(("short", "lead", "paragraph"))
 WORD = re.compile(r"[^\W_]{4,}")
+REMEMBERED = 64  # lines whose words are remembered: a line is asked for its own beside those around it
 STEM = 6  # letters that words agree in
 LOOKED_AT = 2000  # characters of a line that are looked at for words of the one before it, or after it
 LINES = 6  # of a list or table under it
@@ -82,7 +84,7 @@ class Page:
     def around(self, at: int) -> Around:
         """What stands around the line that a run is."""
         text = self._runs[at][0].text
-        before = _stems(self._runs[at - 1][-1].text) if at else set()
+        before = _stems(self._runs[at - 1][-1].text) if at else frozenset()
         return Around(
             self._kinds[at],
             self._kinds[at + 2],
@@ -176,12 +178,13 @@ def _capitals(words: Sequence[str]) -> str:
     return "all" if capitals == len(counted) else "none" if not capitals else "some"
 
 
-def _stems(text: str) -> set[str]:
+@lru_cache(REMEMBERED)
+def _stems(text: str) -> frozenset[str]:
     """The beginnings of the long words of a line."""
-    return {word[:STEM] for word in WORD.findall(text[:LOOKED_AT].lower())}
+    return frozenset(word[:STEM] for word in WORD.findall(text[:LOOKED_AT].lower()))
 
 
-def _shared(text: str, others: set[str]) -> int | None:
+def _shared(text: str, others: frozenset[str] | set[str]) -> int | None:
     """How many of a line's long words are among others, in fourths: 0 to 3, where 3 is three fourths or more."""
     own = _stems(text)
     return min(3, 4 * len(own & others) // len(own)) if own else None

@@ -35,9 +35,13 @@ APART = (re.compile(r"\t+"), re.compile(r"\s*\|\s*"), re.compile(r"\s{2,}"))
 WIDEST = 12  # columns: over 176 tables of articles one has more
 LONGEST_ROW = 2000  # characters: of 717 rows the longest has 520; a longer one is not cut
 SAMPLE = 40  # rows from which the columns are learnt; of 97 tables none has more
-WORK = 30_000  # units that the tables of one page may cost, about half a millisecond each: those of 200 pages cost 500 at most
-ALIGNED = 4  # times what it costs to look for a row's joints, it costs to align it
-UNIT = 60  # characters that are looked at for a unit
+# What the tables of one page may cost, in pieces of rows that are weighed (some 3 µs each): those of 200 pages cost 300,000 at most. With
+# every character of the page it is a little more, so that a long page may have many tables.
+WORK = 800_000
+WORK_PER_CHARACTER = 0.05
+LOOK = 8  # units that it costs to see what a piece looks like
+LOOKED_AT = 4  # units that it costs to look at a character for joints
+WEIGHED = 9  # times at most that each piece is weighed for each column of each number of columns
 NAMED = 50  # rows kept whole that are named one by one
 VOTERS = 15  # rows that speak for the number of columns
 TRIED = 3  # numbers of columns that are tried, the likeliest: in 172 of 176 tables the right one is among them
@@ -59,19 +63,14 @@ LIKELY = 1.0  # log odds from which a joint that no cell ends at is counted as u
 class Budget:
     """How many units of work may still be spent on the tables of a page."""
 
-    def __init__(self, units: int = WORK) -> None:
+    def __init__(self, units: float = WORK) -> None:
         self.units = units
 
-    def affords(self, rows: Iterable[tuple[Line, int]]) -> int:
-        """Spend what rows cost, each so many times the work of looking at it, as long as there is enough; says for how many there is."""
-        count = 0
-        for line, times in rows:
-            cost = times * (1 + len(line.text) // UNIT)
-            if cost > self.units:
-                break
-            self.units -= cost
-            count += 1
-        return count
+    def affords(self, units: float) -> bool:
+        """Spend so many, if there are enough."""
+        affordable = units <= self.units
+        self.units -= units if affordable else 0
+        return affordable
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,11 @@ def is_table(run: Sequence[Line], words: Words, budget: Budget) -> bool:
     hints = sum(HINT.search(line.text) is not None for line in some) / len(some)
     if hints <= PROSE_HINTS and sum(len(line.text.split()) for line in some[:-1]) >= PROSE_WORDS * (len(some) - 1):
         return False
-    if budget.affords((line, 1) for line in some) < len(some):
-        return False
-    return hints >= 0.5 or 2 * sum(_has_joint(line, words, ROW if at else HEADER) for at, line in enumerate(some)) >= len(some)
+    if hints >= 0.5:
+        return True
+    return budget.affords(_length(line.text for line in some)) and 2 * sum(
+        _has_joint(line, words, ROW if at else HEADER) for at, line in enumerate(some)
+    ) >= len(some)
 
 
 def are_rows(header: Sequence[Line], run: Sequence[Line]) -> bool:
@@ -117,12 +118,15 @@ def read_table(run: Sequence[Line], words: Words, repairs: Repairs, budget: Budg
     if apart is not None:
         first, *others = apart
         return Table(columns=tuple(map(Column, first)), rows=tuple(TableRow(tuple(map(Cell, cells))) for cells in others))
-    affordable = budget.affords((line, 1 if at > SAMPLE else ALIGNED) for at, line in enumerate(run))
-    reading = _read([line.text for line in run], words, max(affordable, 2))
+    reading = _read([line.text for line in run], words, budget)
     whole = [line for line, cut in zip(run, (reading.header, *reading.rows), strict=True) if not _is_sure(cut)]
     names = reading.header.cells if _is_sure(reading.header) else (run[0].text, *[""] * (reading.width - 1))
     rows = [_row(line, cut, reading.width) for line, cut in zip(run[1:], reading.rows, strict=True)]
     table = Table(columns=tuple(map(Column, names)), rows=tuple(rows))
+    if reading.width == 1:
+        message = f"The cells of {len(run)} lines may have run together; the page has too many tables to take them apart."
+        repairs.add(RepairKind.TABLE_SPLIT, message, run[0].number, 0.2, table)
+        return table
     shares = [cut.share for cut in (reading.header, *reading.rows)]
     message = f"The cells of {len(run)} lines ran together; they were taken apart into {reading.width} columns."
     repairs.add(RepairKind.TABLE_SPLIT, message, run[0].number, round(sum(shares) / len(shares), 2), table)
@@ -164,35 +168,76 @@ def _has_joint(line: Line, words: Words, odds: Mapping[str, float]) -> bool:
     return any(joint.odds > 0 for joint in joints(line.text[:LONGEST_ROW], words, odds))
 
 
-def _read(texts: Sequence[str], words: Words, most: int) -> _Reading:
-    """The likeliest reading of the rows of a table, of which so many may be cut."""
-    sample = texts[: min(SAMPLE + 1, most)]
+def _length(texts: Iterable[str]) -> int:
+    """What it costs to look for the joints of rows."""
+    return sum(LOOKED_AT * len(text) for text in texts if len(text) <= LONGEST_ROW)
+
+
+def _read(texts: Sequence[str], words: Words, budget: Budget) -> _Reading:
+    """The likeliest reading of the rows of a table; what there is no budget for stays whole."""
+    sample = texts[: SAMPLE + 1]
+    if not budget.affords(_length(sample)):
+        header, *rows = (_whole(text, 1) for text in texts)
+        return _Reading(header, tuple(rows))
     known = words.within(sample)
     every = [joints(text, known, ROW if at else HEADER) if len(text) <= LONGEST_ROW else [] for at, text in enumerate(sample)]
+    likely = [considered(found) for found in every]
+    widths = _widths(every)
+    if budget.affords((LOOK + WEIGHED * sum(width for width, _ in widths)) * sum(map(_pieces, likely))):
+        header, rows, columns = _weighed(sample, likely, widths)
+    else:
+        width = widths[0][0]
+        header, *rows = (_plain(text, found, width) or _whole(text, width) for text, found in zip(sample, every, strict=True))
+        columns = None
+    return _Reading(header, (*rows, *_rest(texts[len(sample) :], known, len(header.cells), columns, budget)))
+
+
+def _pieces(found: Sequence[Joint]) -> int:
+    """How many pieces a row with these joints has."""
+    return (len(found) + 1) * (len(found) + 2) // 2
+
+
+def _weighed(sample: Sequence[str], likely: Sequence[list[Joint]], widths: Sequence[tuple[int, float]]) -> tuple[Cut, list[Cut], Columns]:
+    """The header and the rows of a sample, cut into the number of columns that is the best of these, and what those have in common."""
     looks = Looks()
-    rows = [Row(text, considered(found), looks) for text, found in zip(sample, every, strict=True)]
+    rows = [Row(text, found, looks) for text, found in zip(sample, likely, strict=True)]
     best: tuple[float, Cut, list[Cut], Columns] | None = None
-    for width, likelihood in _widths(every):
+    for width, likelihood in widths:
         cuts, columns = align(rows[1:], width, looks)
         value = likelihood + _value(rows[1:], cuts)
         if best is None or value > best[0]:
             best = value, cut_header(rows[0], width), cuts, columns
     assert best is not None
-    _, header, cuts, columns = best
-    uncut = (Cut((text, *[""] * (columns.width - 1)), 0.0) for text in texts[max(most, len(sample)) :])
-    return _Reading(header, (*cuts, *_rest(texts[len(sample) : most], known, columns), *uncut))
+    return best[1:]
 
 
-def _rest(texts: Sequence[str], words: Words, columns: Columns) -> Iterator[Cut]:
-    """The rows after the sample; one whose likely joints are as many as they should be needs no weighing."""
+def _rest(texts: Sequence[str], words: Words, width: int, columns: Columns | None, budget: Budget) -> Iterator[Cut]:
+    """The rows after the sample, weighed where they are not plain and the columns are known."""
     for text in texts:
-        found = joints(text, words, ROW) if len(text) <= LONGEST_ROW else []
-        likely = [joint.at for joint in found if joint.odds > 0]
-        if len(likely) == columns.width - 1:
-            bounds = [0, *likely, len(text)]
-            yield Cut(tuple(text[start:end] for start, end in pairwise(bounds)), 1.0)
+        if len(text) > LONGEST_ROW or not budget.affords(_length([text])):
+            yield _whole(text, width)
+            continue
+        found = joints(text, words, ROW)
+        likely = considered(found)
+        if (plain := _plain(text, found, width)) is not None:
+            yield plain
+        elif columns is not None and budget.affords((LOOK + width) * _pieces(likely)):
+            yield cut_row(Row(text, likely, columns.looks), columns)
         else:
-            yield cut_row(Row(text, considered(found), columns.looks), columns)
+            yield _whole(text, width)
+
+
+def _plain(text: str, found: Sequence[Joint], width: int) -> Cut | None:
+    """The cells of a row whose likely joints are as many as they should be, so that it needs no weighing; None where they are not."""
+    likely = [joint.at for joint in found if joint.odds > 0]
+    if len(likely) != width - 1:
+        return None
+    return Cut(tuple(text[start:end] for start, end in pairwise([0, *likely, len(text)])), 1.0)
+
+
+def _whole(text: str, width: int) -> Cut:
+    """A row that is not cut."""
+    return Cut((text, *[""] * (width - 1)), 0.0)
 
 
 def _widths(every: Sequence[Sequence[Joint]]) -> list[tuple[int, float]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WORD = re.compile(r"[^\W_]+")
 AROUND = ".,:;!?()[]{}\"'`“”‘’<>"
@@ -32,20 +32,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a page, runs of letters and digits, and longer ones as they stand between spaces; `folded` without case."""
+    """The words of a page, runs of letters and digits, and longer ones as they stand between spaces; `folded` without case.
+
+    `own` are those that a table shows besides, kept apart so that no table copies the page's.
+    """
 
     words: frozenset[str]
     folded: frozenset[str]
+    own: frozenset[str] = frozenset()
+    own_folded: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the page has a word, in whatever case."""
-        return word in self.words or word.lower() in self.folded
+        return word in self.words or (folded := word.lower()) in self.folded or folded in self.own_folded
 
     def within(self, rows: Sequence[str]) -> Words:
         """These words, and those that the rows of a table show themselves."""
         counts = Counter(word for row in rows for word in set(BETWEEN.findall(row)))
-        own = {word for word, count in counts.items() if count > 1}
-        return Words(self.words | own, self.folded | {word.lower() for word in own})
+        own = frozenset(word for word, count in counts.items() if count > 1)
+        return replace(self, own=own, own_folded=frozenset(map(str.lower, own)))
 
     def find(self, text: str) -> Found:
         """Where words of the page stand in a line, the longest that begin, and that end, at the edges of its runs of letters."""
@@ -67,7 +72,7 @@ class Words:
             stop = text.find(" ", start, start + LONGEST)
             stop = min(size, start + LONGEST) if stop < 0 else stop
             for end in range(stop, start + SHORTEST - 1, -1):
-                if text[start:end] in self.words:
+                if text[start:end] in self.words or text[start:end] in self.own:
                     _mark(found, start, end)
                     if end < size and text[end] != " ":
                         todo.append(end)
@@ -84,7 +89,7 @@ class Words:
             done.add(end)
             first = text.rfind(" ", max(0, end - LONGEST), end) + 1 or max(0, end - LONGEST)
             for start in range(first, end - SHORTEST + 1):
-                if not found.inside[start] and text[start:end] in self.words:
+                if not found.inside[start] and (text[start:end] in self.words or text[start:end] in self.own):
                     _mark(found, start, end)
                     if start > first:
                         todo.append(start)

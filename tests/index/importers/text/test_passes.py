@@ -8,6 +8,7 @@ import pytest
 
 from index.document import List, Paragraph, RepairKind, Table
 from index.importers.material import Material, Reading, Unreadable
+from index.importers.repairs import Repairs
 from index.importers.text import read as read_material
 from index.importers.text.headings import likelihoods
 from index.importers.text.lines import numbered
@@ -138,8 +139,8 @@ def test_headings_that_are_written_alike_vouch_for_each_other() -> None:
     alone = [numbered("Rule: a keeper writes what the keeper saw")]
     alike = [numbered(f"Rule: {what}") for what in ("lamps", "the northern pier", "boats in winter")]
     text = numbered(LONG)
-    by_itself = likelihoods([*alone, text])[0]
-    among_others = likelihoods([*alone, text, *(run for heading in alike for run in (heading, text))])[0]
+    by_itself = likelihoods([*alone, text], Repairs())[0]
+    among_others = likelihoods([*alone, text, *(run for heading in alike for run in (heading, text))], Repairs())[0]
     assert by_itself < among_others
 
 
