@@ -47,12 +47,15 @@ NOTHING: tuple[object, ...] = (None, "", {}, [])
 
 
 class Facts:
-    """The facts of a page: `title`, `names` (its byline as metadata gives it) and the rest as a `record`."""
+    """The facts of a page: `title`, `names` (its byline as metadata gives it) and the rest as a `record`.
+
+    `broken` are scripts of JSON-LD that cannot be read.
+    """
 
     def __init__(self, page: Tree, location: str = "") -> None:
         self.page = page
         self.metas = Metas(page)
-        self.data = article_in(page)
+        self.data, self.broken = article_in(page)
         self.headings = [node.text for node in page.all("h1", "h2")[:MOST_HEADINGS]]
         self.url = self._url(location)
         self.title = self._title()

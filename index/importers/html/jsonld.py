@@ -1,6 +1,7 @@
 """What does a page say of its article in JSON-LD?
 
-Read leniently: a broken block is passed over, entities in texts are read, references to another object of the graph are followed.
+Read leniently: commas too many and comments are passed over, entities in texts are read, references to another object of the graph are
+followed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from index.importers.html.tree import Node, Tree
 Object = dict[str, Any]
 LARGEST = 1_000_000  # characters of one block; the largest on 130 pages has 52,000
 DEEPEST = 12  # objects within objects that are looked through
+TOO_MUCH = re.compile(
+    r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])|/\*[^*]{0,200}\*/|//[^\n]*', re.DOTALL
+)  # commas before an end, comments; texts stay
 HOLDERS = frozenset(["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "item"])
 MOST = 2_000  # objects of a page
 ARTICLE = re.compile(
@@ -26,9 +30,10 @@ ARTICLE = re.compile(
 PAGE = re.compile(r"(?:^|[/:])(?:\w*Page|CreativeWork|VideoObject|Book|Chapter)$")
 
 
-def article_in(page: Tree) -> Object:
-    """The object that describes the page's article, or the page; empty where there is none."""
-    objects = list(islice(_objects(page.all("script")), MOST))
+def article_in(page: Tree) -> tuple[Object, list[Node]]:
+    """The object that describes the page's article, or the page, empty where there is none; and the scripts that cannot be read."""
+    broken: list[Node] = []
+    objects = list(islice(_objects(page.all("script"), broken), MOST))
     by_id = {value["@id"]: value for value in objects if isinstance(value.get("@id"), str) and len(value) > 2}
     articles = [value for value in objects if _is(value, ARTICLE)]
     pages = [value for value in objects if _is(value, PAGE)]
@@ -38,14 +43,18 @@ def article_in(page: Tree) -> Object:
             merged.setdefault(key, _followed(inner, by_id))
     if articles and "name" in merged and "name" not in articles[0]:
         del merged["name"]
-    return merged
+    return merged, broken
 
 
-def _objects(scripts: Iterable[Node]) -> Iterator[Object]:
-    """All objects of these scripts, an outer one before those in it."""
+def _objects(scripts: Iterable[Node], broken: list[Node]) -> Iterator[Object]:
+    """All objects of these scripts, an outer one before those in it; scripts that cannot be read are put on the list."""
     for script in scripts:
-        if "ld+json" in script.get("type").lower():
-            yield from _within(_parsed("".join(script.pieces())), DEEPEST)
+        text = "".join(script.pieces()) if "ld+json" in script.get("type").lower() else ""
+        if text.strip():
+            value = _parsed(text)
+            if value is None:
+                broken.append(script)
+            yield from _within(value, DEEPEST)
 
 
 def _parsed(text: str) -> Any:
@@ -55,10 +64,13 @@ def _parsed(text: str) -> Any:
     text = text.replace("<![CDATA[", "").replace("]]>", "")
     starts = [start for start in (text.find("{"), text.find("[")) if start >= 0]
     end = max(text.rfind("}"), text.rfind("]")) + 1
-    try:
-        return json.loads(text[min(starts, default=0) : end], strict=False)
-    except (ValueError, RecursionError):
-        return None
+    text = text[min(starts, default=0) : end]
+    for form in (text, TOO_MUCH.sub(r"\1", text), TOO_MUCH.sub(r"\1", html.unescape(text))):
+        try:
+            return json.loads(form, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _within(value: Any, depth: int) -> Iterator[Object]:

@@ -7,7 +7,8 @@ content that was cut out of a copy of it, so whatever pass left something out, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from index.document import RepairKind
 from index.importers.html.hints import hint, verdict
@@ -44,8 +45,9 @@ def report(body: Node, content: Node, used: set[Node], title: str, repairs: Repa
     kept = {node.origin for node in content.walk() if node.origin is not None}
     around = _around(kept)
     count = 0
-    for piece, text in _left_out(body, kept, around, used):
-        if isinstance(piece, Node) and piece.tag in ("h1", "h2") and similarity(title, text) > SAME:
+    texts = cache(lambda: {piece.strip() for piece in content.pieces()})
+    for piece, text in _left_out(body, texts, kept, around, used):
+        if piece.tag in ("h1", "h2") and similarity(title, text) > SAME:
             continue
         count += 1
         if count <= MOST:
@@ -66,16 +68,19 @@ def _around(kept: set[Node]) -> set[Node]:
     return around
 
 
-def _left_out(node: Node, kept: set[Node], around: set[Node], used: set[Node]) -> Iterator[tuple[Node, str]]:
-    """The largest elements without anything kept in them that have text, with that text; bare text goes by the element it stands in."""
+def _left_out(node: Node, texts: Callable[[], set[str]], kept: set[Node], around: set[Node], used: set[Node]) -> Iterator[tuple[Node, str]]:
+    """The largest elements without anything kept in them that have text, with that text.
+
+    Bare text goes by the element it stands in, or, as it may have been put into a paragraph that the page does not have, by itself.
+    """
     for child in node.children:
         if isinstance(child, str):
-            if node not in kept and child.strip():
+            if node not in kept and child.strip() and child.strip() not in texts():
                 yield node, child
         elif child.tag in NEVER_SHOWN or child in used or _says_nothing(child):
             continue
         elif child in kept or child in around:
-            yield from _left_out(child, kept, around, used)
+            yield from _left_out(child, texts, kept, around, used)
         elif text := _beginning(child):
             yield child, text
 

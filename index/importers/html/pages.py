@@ -67,6 +67,8 @@ def read(material: Material) -> Reading:
 def _said(facts: Facts, found: Found, body: Node, material: Material, repairs: Repairs) -> Metadata:
     """What the page says of the article: its metadata, and where they are silent what stands on the page."""
     record = facts.record()
+    for script in facts.broken:
+        repairs.add(RepairKind.OTHER, "A block of JSON-LD is broken, and is left out.", script.line or None)
     if not facts.names and found.byline is not None and (names := names_in(found.byline)):
         record["author"] = names
         repairs.add(RepairKind.AUTHOR_INFERRED, f"“{names}” is taken from a byline.", found.byline.line or None, FROM_BYLINE)

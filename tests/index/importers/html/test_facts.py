@@ -54,6 +54,21 @@ def test_json_ld_is_read() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<!--\n{"@type": "Article", "headline": "A, [b]", "author": "Ada Kerr",}\n//-->',
+        '//<![CDATA[\n{"@type": "Article", /* who */ "author": ["Ada Kerr",], // when\n"headline": "A, [b]"}\n//]]>',
+        "{&quot;@type&quot;: &quot;Article&quot;, &quot;author&quot;: &quot;Ada Kerr&quot;, &quot;headline&quot;: &quot;A, [b]&quot;}",
+    ],
+)
+def test_json_ld_is_read_in_spite_of_comments_commas_and_entities(script: str) -> None:
+    """As careless templates write it; texts in it stay as they are."""
+    found = facts(f'<script type="application/ld+json">{script}</script>')
+    assert found.record() == {"title": "A, [b]", "author": "Ada Kerr"} or found.record() == {"title": "A, [b]", "author": ["Ada Kerr"]}
+    assert found.broken == []
+
+
 def test_graphs_and_references_are_followed() -> None:
     """The article may be one of many objects, its author another; what the article lacks the page may have."""
     graph = {

@@ -103,6 +103,21 @@ def test_a_date_with_a_year_goes_before_one_without() -> None:
     assert [str(article.published_at)[:10], str(article.updated_at)[:10]] == ["2013-03-04", "2013-03-06"]
 
 
+def test_json_ld_that_is_broken_is_said() -> None:
+    """With its line."""
+    page = f'<title>A</title>\n<script type=\'application/ld+json\'>{{"@type": "Article", headline</script><p>{"word, " * 99}</p>'
+    (note,) = read(Material(page.encode())).repairs.notes
+    assert (note.repair.message, note.repair.line) == ("A block of JSON-LD is broken, and is left out.", 2)
+
+
+def test_bare_text_of_a_body_is_not_said_to_be_left_out() -> None:
+    """What stands between line breaks becomes paragraphs, and nothing else is said of it."""
+    word = "word and word, " * 20
+    reading = read(Material(f"<title>A</title><body>One {word}<br><br>Two {word}<br><br><b>Three</b> {word}".encode()))
+    assert len(reading.article.blocks) == 3
+    assert reading.repairs.notes == []
+
+
 def test_an_author_in_what_is_left_out_is_an_author() -> None:
     """A footer that names the author in microdata."""
     body = f"<div><p>{'word and word, ' * 60}</p></div><div class=post-footer>Posted by <span itemprop=author>Ada Kerr</span></div>"
