@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.document import List, ListItem, Mark, Span
+from index.document import ImageBlock, List, ListItem, Mark, Span
 from index.importers.html.mapper import Flow, Mapper, Style
 from index.importers.html.tree import Node
 from index.inline import spans_of
 
 
 def list_of(mapper: Mapper, node: Node, style: Style) -> Flow:
-    """An ordered or unordered list; a list without an item is what it holds."""
+    """An ordered or unordered list; a list without an item is what it holds, and one of pictures alone, a gallery, is the pictures."""
     if not any(child.tag == "li" for child in node.elements):
         return mapper.flow(node.children, style)
     items: list[ListItem] = []
@@ -26,6 +26,8 @@ def list_of(mapper: Mapper, node: Node, style: Style) -> Flow:
     if not items:
         return []
     ordered = node.tag == "ol"
+    if not ordered and all(not (item.text or item.spans) and all(isinstance(block, ImageBlock) for block in item.blocks) for item in items):
+        return [block for item in items for block in item.blocks]
     return [List(ordered, _start(node) if ordered else None, tuple(items))]
 
 

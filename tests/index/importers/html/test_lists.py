@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.document import Blockquote, List, ListItem, Mark, Paragraph, Span
+from index.document import Blockquote, ImageBlock, List, ListItem, Mark, Paragraph, Span
 from index.importers.html import fragment
 from index.importers.repairs import Repairs
 
@@ -48,6 +48,14 @@ def test_a_list_without_items_is_what_it_holds() -> None:
     """Old pages indent with lists."""
     assert one("<ul>text</ul>") == Paragraph("text")
     assert fragment("<ul><li></li><li> </li></ul>", Repairs()) == []
+
+
+def test_a_list_of_pictures_alone_is_the_pictures() -> None:
+    """A gallery, whatever frames them; an item with words makes it a list again, and a numbered list stays one."""
+    pictures = "<li><figure><img src=a.png><figcaption>A</figcaption></figure></li><li><img src=b.png></li>"
+    assert [type(block) for block in fragment(f"<ul>{pictures}</ul>", Repairs())] == [ImageBlock, ImageBlock]
+    assert isinstance(one(f"<ul>{pictures}<li>c</li></ul>"), List)
+    assert isinstance(one(f"<ol>{pictures}</ol>"), List)
 
 
 def test_definitions_stand_in_their_term() -> None:
