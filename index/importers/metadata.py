@@ -11,14 +11,13 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from index.document import ArticleStatus, Author, Category, Image, RepairKind, Tag
 from index.importers.dates import FoundDate, date_in_path, parse_date, year_in_paths
 from index.importers.people import authors_of
 from index.importers.repairs import Repairs
 from index.importers.topics import categories_of, tags_of
-from index.importers.urls import is_absolute, safe_url
+from index.importers.urls import is_absolute, path_of, safe_url
 from index.slugs import slugify
 
 LONGEST_TEXT = 10_000  # characters of a title or summary
@@ -222,7 +221,7 @@ def _address(fields: _Fields) -> tuple[str | None, str]:
         if is_absolute(text):
             url = url or safe_url(text)
         elif not path and "{" not in text and ":" not in text:  # `/:categories/:title/` is a pattern
-            path = urlsplit(text).path.strip("/")
+            path = path_of(text).strip("/")
     return url, path
 
 

@@ -32,11 +32,27 @@ def safe_url(url: str, base: str | None = None) -> str | None:
     if address.startswith("#"):
         return address.translate(ENCODED) if len(address) > 1 else None
     try:
-        joined = urljoin(base, address) if base else address
-        sound = _allowed(joined) and _sound(urlsplit(joined))
+        whole = urljoin(base, address) if base else address
+        sound = _allowed(whole) and _sound(urlsplit(whole))
     except ValueError:
         return None
-    return joined.translate(ENCODED) if sound else None
+    return whole.translate(ENCODED) if sound else None
+
+
+def joined(base: str, address: str) -> str:
+    """An address made absolute against a base, neither of which needs to be sound: where one is broken, the address as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def path_of(address: str) -> str:
+    """The path of an address, empty where it is too broken to have one."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def is_absolute(url: str) -> bool:

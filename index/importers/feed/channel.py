@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import msgspec
 from lxml import etree
 
 from index.importers.feed.people import persons
 from index.importers.feed.xml import ATOM, DC, ITUNES, RSS, Name, children, name_of, open_tags, parsed, text_of
+from index.importers.urls import joined
 
 ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|entry)[\s>]", re.IGNORECASE)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -53,7 +53,7 @@ def channel_of(head: str) -> Channel:
                 languages.append(text)
             elif (name.family, name.local) in ((ATOM, "author"), (ITUNES, "author"), (DC, "creator")):
                 written += persons(inner, name)
-    return Channel(around, names, _first(titles), urljoin(_first(own), _first(pages)), _first(languages), written)
+    return Channel(around, names, _first(titles), joined(_first(own), _first(pages)), _first(languages), written)
 
 
 def _channels(tree: etree._Element) -> list[etree._Element]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from index.importers.feed.channel import XML_LANG, Channel
 from index.importers.feed.entries import Enclosure, Entry, clean
 from index.importers.feed.people import persons
 from index.importers.feed.xml import ATOM, CONTENT, DC, ITUNES, MEDIA, RSS, TERMS, XHTML, Name, children, markup_in, name_of, text_of
+from index.importers.urls import joined
 
 TITLES = ((RSS, "title"), (ATOM, "title"), (DC, "title"), (MEDIA, "title"), (ITUNES, "title"))
 BODIES = ((CONTENT, "encoded"), (ATOM, "content"), (XHTML, "body"), (XHTML, "div"), (RSS, "fulltext"))
@@ -106,7 +106,7 @@ class _Item:
 
     def _base(self, element: etree._Element) -> str | None:
         """What addresses in an element are relative to."""
-        return urljoin(self.channel.base, element.base or "") or None
+        return joined(self.channel.base, element.base or "") or None
 
     def _about(self) -> str:
         """The name that RDF gives the item."""
@@ -117,7 +117,7 @@ class _Item:
         links = [(element, element.get("rel", "alternate"), element.get("href", "") or text_of(element)) for element in self._all(LINKS)]
         for element, rel, address in links:
             if rel == "alternate" and address.strip():
-                return urljoin(self._base(element) or "", address.strip())
+                return joined(self._base(element) or "", address.strip())
         guid = next(self._all(((RSS, "guid"),)), None)
         return id if guid is not None and guid.get("isPermaLink", "true").lower() != "false" and id.startswith("http") else ""
 
@@ -142,11 +142,11 @@ class _Item:
     def _enclosures(self, body: etree._Element | None) -> Iterator[Enclosure]:
         """The files that it brings along; of one picture in several sizes the widest."""
         if body is not None and (source := body.get("src")):
-            yield Enclosure(urljoin(self._base(body) or "", source), body.get("type", ""))
+            yield Enclosure(joined(self._base(body) or "", source), body.get("type", ""))
         for element in self._all(((RSS, "enclosure"), (ATOM, "link"))):
             if name_of(element).local == "enclosure" or element.get("rel") == "enclosure":
                 address = (element.get("url") or element.get("href") or "").strip()
-                yield Enclosure(urljoin(self._base(element) or "", address), element.get("type", ""), element.get("title", ""))
+                yield Enclosure(joined(self._base(element) or "", address), element.get("type", ""), element.get("title", ""))
         widest: dict[str, etree._Element] = {}
         for element in self._all(((MEDIA, "content"),)):
             known = widest.setdefault(DIGITS.sub("", element.get("url", "")), element)
@@ -162,7 +162,7 @@ class _Item:
         for element in self._all(((ITUNES, "image"), (RSS, "image"), (MEDIA, "thumbnail"))):
             address = element.get("href") or element.get("url") or next((text_of(e) for n, e in children(element) if n.local == "url"), "")
             if address or (address := text_of(element)).strip().startswith("http"):
-                return {"url": urljoin(self._base(element) or "", address.strip())}
+                return {"url": joined(self._base(element) or "", address.strip())}
         picture = next((enclosure for enclosure in enclosures if enclosure.is_picture), None)
         return None if picture is None else {"url": picture.url, "alt": picture.title}
 

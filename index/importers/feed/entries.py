@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,7 +18,7 @@ from index.importers.flow import Heading, nest
 from index.importers.material import Reading
 from index.importers.metadata import metadata
 from index.importers.repairs import Repairs
-from index.importers.urls import safe_url
+from index.importers.urls import path_of, safe_url
 from index.inline import BLANKS
 
 MOST_ENCLOSURES = 50
@@ -41,7 +40,7 @@ class Enclosure:
     @property
     def is_picture(self) -> bool:
         """Whether it is one, by its type or else by its name."""
-        return self.kind.startswith("image") if self.kind else PICTURE.search(urlsplit(self.url).path) is not None
+        return self.kind.startswith("image") if self.kind else PICTURE.search(path_of(self.url)) is not None
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.importers.urls import is_absolute, safe_url
+from index.importers.urls import is_absolute, joined, path_of, safe_url
 
 BASE = "https://example.org/news/today.html"
 
@@ -74,6 +74,18 @@ def test_a_base_that_is_unsafe_or_broken_makes_nothing_unsafe() -> None:
     """The base is as little trusted as the address."""
     assert safe_url("a", "javascript:alert(1)//") in (None, "a")
     assert safe_url("a", "http://[") is None
+
+
+@pytest.mark.parametrize(("base", "address", "whole"), [("https://[^1]/a", "b", "b"), ("", "//[", "//["), (BASE, "b?c", None)])
+def test_a_broken_base_or_address_leaves_the_address_as_it_is(base: str, address: str, whole: str | None) -> None:
+    """A sound one is joined."""
+    assert joined(base, address) == (whole or safe_url(address, base))
+
+
+def test_a_broken_address_has_no_path() -> None:
+    """It is no reason to leave out what names it."""
+    assert path_of("//[x") == ""
+    assert path_of("https://example.org/a?b") == "/a"
 
 
 def test_absolute_addresses_are_known() -> None:
