@@ -7,6 +7,7 @@ that holds it may take it again, another one waits.
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ FOREVER = 10**6  # seconds
 
 
 class FileLock:
-    """A lock on a file, which is made where it is missing."""
+    """A lock on a file, which is made where it is missing, as is the folder that it is in."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -33,20 +34,28 @@ class FileLock:
         end = time.monotonic() + wait
         if not (self._threads.acquire(timeout=wait) if wait > 0 else self._threads.acquire(blocking=False)):
             return False
-        while self._depth == 0 and not self._try():
-            if time.monotonic() >= end:
-                self._threads.release()
-                return False
-            time.sleep(POLL)
+        try:
+            while self._depth == 0 and not self._try():
+                if time.monotonic() >= end:
+                    self._threads.release()
+                    return False
+                time.sleep(POLL)
+        except OSError:
+            self._threads.release()
+            raise
         self._depth += 1
         self._holder = threading.get_ident()
         return True
 
     def _try(self) -> bool:
+        self.path.parent.mkdir(exist_ok=True)
         file = self.path.open("ab")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours = os.path.samestat(os.fstat(file.fileno()), self.path.stat())  # else it was removed, and others lock another one
         except OSError:
+            ours = False
+        if not ours:
             file.close()
             return False
         self._file = file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -150,6 +151,20 @@ def test_a_follower_indexes_and_publishes_what_is_due(library: Library) -> None:
     finally:
         follower.stop()
     assert follower.trouble is None
+
+
+def test_a_follower_builds_an_index_anew_whose_folder_was_removed(library: Library, tmp_path: Path) -> None:
+    """While it runs, as an operator may do who wants a new one."""
+    library.add([incoming(1)])
+    library.catch_up()
+    follower = Follower(library)
+    follower.start()
+    try:
+        shutil.rmtree(tmp_path / "index")
+        assert until(lambda: library.engine.revision() is not None and count(library) == 1, 10)
+    finally:
+        follower.stop()
+    assert library.check() == []
 
 
 def test_a_follower_keeps_its_trouble_and_tries_again(library: Library, tmp_path: Path) -> None:
