@@ -243,6 +243,10 @@ def main() -> None:
     except BrokenPipeError:  # whoever read the output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except OSError as error:  # a full disk, a folder that may not be written; what was stored is stored
+        where = f" ({error.filename})" if error.filename else ""
+        typer.echo(f"broadsheet: {error.strerror or error}{where}. What was stored before is kept; mend this and try again.", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

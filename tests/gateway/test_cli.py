@@ -255,6 +255,14 @@ def test_a_home_that_nothing_was_imported_to_is_named(tmp_path: Path) -> None:
         assert f"there is nothing in {home} yet" in done.stderr
 
 
+def test_what_the_system_refuses_is_a_sentence(tmp_path: Path) -> None:
+    """As a full disk is, while the index is written; here a file is in its place."""
+    (tmp_path / "index").write_text("in the way")
+    done = broadsheet("search", "turbot", home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"broadsheet: File exists ({tmp_path}/index). What was stored before is kept; mend this and try again.\n"
+
+
 def test_a_word_with_a_minus_is_no_option(pile: Path, tmp_path: Path) -> None:
     """Not even one that begins or ends with the letter of an option."""
     broadsheet("import", pile, home=tmp_path / "home")
