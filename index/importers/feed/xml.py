@@ -18,9 +18,10 @@ CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7};|([A-Za-z][A-Za-z0-9]{0,30});)?")
 OF_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>]++|\[[^\]]*+\])*>", re.IGNORECASE)
+# neither goes past the beginning of another: so no text is looked through twice
+DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[><]++|<(?!!DOCTYPE)|\[(?:[^\]<]++|<(?!!DOCTYPE))*\])*>", re.IGNORECASE)
 ELEMENT = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)  # a name that an element of HTML may have
-INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+INSTRUCTION = re.compile(r"<\?(?:[^<?]++|<(?!\?)|\?(?!>))*\?>")
 TAG = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)((?:[\w.-]+:)?([\w.-]+))(?:[\s/][^<>]*)?>", re.DOTALL)
 AROUND = frozenset(["rss", "channel", "feed", "rdf"])
 ATOM, RSS, DC, TERMS, CONTENT, MEDIA, ITUNES, XHTML = "atom", "", "dc", "dcterms", "content", "media", "itunes", "xhtml"
