@@ -7,11 +7,15 @@ tab between cells. The analyzer, word counts, excerpts and GraphQL's `text` all 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from index.document import Article, Block, Blockquote, Cell, Code, Embed, ImageBlock, List, Paragraph, Section, Table
 
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+LONGEST_WORD = 40  # characters: what is longer is a sentence without spaces, or an address, and may be cut
+JOINER = "\u200d"
+TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of the skin, behind the emoji that they colour
 WORDS_A_MINUTE = 238  # Brysbaert 2019, silent reading of English non-fiction
 
 
@@ -68,14 +72,27 @@ def reading_time(words: int) -> int:
 
 
 def excerpt(text: str, length: int) -> str:
-    """The beginning of a text on one line, cut between words to at most `length` characters, an ellipsis included."""
+    """The beginning of a text on one line, cut between words to at most `length` characters, an ellipsis included.
+
+    What is written without spaces is cut where it has to be.
+    """
     line = " ".join(text[: length * 8 + 200].split())
     if len(line) <= length:
         return line
     if length < 1:
         return ""
-    cut = line[:length].rpartition(" ")[0] or line[: length - 1]
+    cut = line[:length].rpartition(" ")[0]
+    word = len(line[len(cut) :].lstrip().split(" ", 1)[0])
+    if not cut or word > LONGEST_WORD:
+        cut = line[: _between(line, length - 1)]
     return cut.rstrip(" ,;:.–—-") + "…"
+
+
+def _between(line: str, end: int) -> int:
+    """The last place up to `end` where one written sign ends: not before an accent, nor inside of a joined emoji."""
+    while end and (unicodedata.category(line[end]) in ("Mn", "Mc", "Me") or JOINER in line[end - 1 : end + 1] or line[end] in TONES):
+        end -= 1
+    return end
 
 
 def _list_lines(block: List) -> Iterator[str]:

@@ -59,7 +59,19 @@ def test_an_articles_text_holds_headings_and_leaves_the_title_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "length", "cut"),
-    [("one two, three", 9, "one two…"), ("one", 3, "one"), ("onetwothree", 5, "onet…"), ("a\n b", 9, "a b"), ("abc", 0, "")],
+    [
+        ("one two, three", 9, "one two…"),
+        ("one", 3, "one"),
+        ("onetwothree", 5, "onet…"),
+        ("a\n b", 9, "a b"),
+        ("abc", 0, ""),
+        ("Tokyo " + "港" * 60, 20, "Tokyo " + "港" * 13 + "…"),
+        ("Tokyo harbour", 10, "Tokyo…"),
+        ("re\u0301sume\u0301", 3, "r…"),
+        ("ab👩\u200d👧cd", 5, "ab…"),
+        ("ab👍\U0001f3fdcd", 4, "ab…"),
+        ("e\u0301e\u0301", 1, "…"),
+    ],
 )
 def test_an_excerpt_is_cut_between_words(text: str, length: int, cut: str) -> None:
     """With an ellipsis, never longer than asked."""
