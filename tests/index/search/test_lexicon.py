@@ -34,7 +34,7 @@ def test_a_stem_begins_with_its_words_first_letter(language: str) -> None:
     letters = string.ascii_lowercase * 2 + ACCENTED
     words = {chance.choice(string.ascii_letters) + "".join(chance.choices(letters, k=chance.randrange(10))) for _ in range(3000)}
     words |= {word[:cut] + end for word in words for cut in (2, 3) for end in ("ing", "ying", "ies", "ando", "ungen", "ově", "lar")}
-    words |= {f"{before}'{word}" for word in words for before in ("l", "d", "dell", "qu", "b", "m")}
+    words |= {f"{before}'{word}" for word in sorted(words)[::20] for before in ("l", "d", "dell", "qu", "b", "m")}
     for word in words:
         stem = word_and_stem(word, language)[1]
         assert not stem or letter(stem) == letter(word), (word, stem)
