@@ -6,6 +6,7 @@ python -m benchmarks.passages [--articles PATH | --home HOME] [--queries N] [--a
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -20,6 +21,7 @@ from typing import Any
 
 from benchmarks.searching.questions import Words
 from benchmarks.servers import ROOT
+from gateway.app import COLLECTED_FROM
 from index.filters import Order, Selection, Window
 from index.library import Library
 from index.outline import Outline
@@ -75,7 +77,8 @@ class Asked:
 
     def passages(self, first: int = PLACES) -> list[list[Passage]]:
         """The best places of each."""
-        return Finder(self.query).find([Document(outline, names_of(outline.article)) for outline in self.documents()], first)
+        documents = [Document(outline, names_of(outline.article)) for outline in self.documents()]
+        return Finder(self.query).find(documents, first, self.library.snapshot().spots(self.query, [one.id for one in self.summaries]))
 
 
 def answers(asked: list[Asked]) -> Iterator[str]:
@@ -129,6 +132,8 @@ def report(library: Library, asked: dict[str, list[Asked]]) -> None:
     random.Random(1).shuffle(order)
     for _, one in order:
         one.passages()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_FROM)  # as in service
     warm: dict[str, list[float]] = {kind: [] for kind in asked}
     cold: dict[str, list[float]] = {kind: [] for kind in asked}
     for kind, one in order:

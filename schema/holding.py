@@ -16,7 +16,7 @@ from index.identity import fold_url
 from index.store.store import SiteFigures, Summary, Topic, TopicKind, TopicOrder, TopicPage, TopicWindow
 
 if TYPE_CHECKING:
-    from index.search.engine import Completion, Counts, Month, Page, Snapshot
+    from index.search.engine import Completion, Counts, Month, Page, Snapshot, Spots
     from index.search.syntax import Parsed
     from index.store.store import Store
 
@@ -160,6 +160,11 @@ class HeldSnapshot:
             else:
                 self._hold(selection)
         return self.snapshot.find(asked)
+
+    def spots(self, query: Parsed, ids: Sequence[str]) -> list[Spots | None]:
+        """Holds everything: what a word's stem is depends on the words that there are."""
+        self._hold_all()
+        return self.snapshot.spots(query, ids)
 
     def count(self, selections: Sequence[Selection]) -> list[int]:
         """Holds each selection."""

@@ -72,7 +72,8 @@ def _find(listing: Listing, first: int) -> dict[str, list[Found]]:
     """The passages of all hits, by the article's id."""
     hits, names = listing.articles, _names(listing)
     documents = [Document(hit.outline, names[id]) for id, hit in hits.items()]
-    return dict(zip(hits, Finder(listing.query).find(documents, first), strict=True))
+    spots = listing.reader.snapshot.spots(listing.query, list(hits))
+    return dict(zip(hits, Finder(listing.query).find(documents, first, spots), strict=True))
 
 
 def _names(listing: Listing) -> dict[str, list[Name]]:

@@ -20,7 +20,8 @@ import msgspec
 from index.document import Article, Block, List, Paragraph, Section
 from index.identity import article_id
 from index.incoming import Incoming
-from index.search.fields import SearchField, parts
+from index.search.fields import SearchField
+from index.search.places import searched
 
 HEAPS = 0.6
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -34,7 +35,7 @@ class Resampler:
 
     def __init__(self, real: Sequence[Article]) -> None:
         self.real = real
-        texts = [list(parts(article)) for article in real]
+        texts = [searched(article) for article in real]
         held = Counter(chain.from_iterable({word for part in some for word in WORD.findall(part.text)} for some in texts))
         self.rare = {word for word, articles in held.items() if articles == 1}
         every = list(chain.from_iterable(texts))

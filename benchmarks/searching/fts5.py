@@ -52,13 +52,13 @@ class Fts5:
 
     def build(self, articles: Iterable[Incoming]) -> float:
         """Index these; says how many seconds of wall time that took (making the articles aside)."""
-        from index.search.fields import parts
+        from index.search.places import searched
 
         self.database.executescript(TABLES)
         took = 0.0
         for number, incoming in enumerate(articles):
             article = incoming.article
-            text = "\n".join(part.text for part in parts(article))
+            text = "\n".join(part.text for part in searched(article))
             when = article.published_at
             started = time.perf_counter()
             date = when.timestamp() if when else None

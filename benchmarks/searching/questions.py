@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from benchmarks.searching.kinds import Kind, Question
 from index.document import Article
 from index.search.analysis import stop_words
-from index.search.fields import SearchField, parts
+from index.search.fields import SearchField
+from index.search.places import searched
 
 WORD = re.compile("[a-z]+")
 RARE = (2, 20)  # articles that hold a rare word
@@ -33,7 +34,7 @@ class Words:
         scale = total / len(self.articles)
         held: Counter[str] = Counter()
         for article in self.articles:
-            held.update({word for part in parts(article) for word in WORD.findall(part.text)})
+            held.update({word for part in searched(article) for word in WORD.findall(part.text)})
         stops = stop_words("en")
         self.held = {word: articles * scale for word, articles in held.items() if len(word) > 3 and word not in stops}
         self.total = total
@@ -50,7 +51,7 @@ class Words:
         """So many words of one article."""
         wanted = set(self.sharing(MIDDLING))
         while True:
-            body = " ".join(part.text for part in parts(self.chance.choice(self.articles)) if part.field is SearchField.BODY)
+            body = " ".join(part.text for part in searched(self.chance.choice(self.articles)) if part.field is SearchField.BODY)
             found = sorted(wanted.intersection(WORD.findall(body)))
             if len(found) >= number:
                 return " ".join(self.chance.sample(found, number))
@@ -59,7 +60,7 @@ class Words:
         """Two or three words that stand one after another somewhere."""
         wanted, number = set(self.sharing(MIDDLING)), self.chance.choice((2, 3))
         while True:
-            text = self.chance.choice([part.text for part in parts(self.chance.choice(self.articles))])
+            text = self.chance.choice([part.text for part in searched(self.chance.choice(self.articles))])
             words = re.findall(r"[a-z]+(?: [a-z]+)+", text)
             runs = [run.split()[at : at + number] for run in words for at in range(len(run.split()) - number + 1)]
             fitting = [run for run in runs if wanted.issuperset(run)]

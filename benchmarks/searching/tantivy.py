@@ -51,13 +51,13 @@ class Tantivy:
 
     def build(self, articles: Iterable[Incoming]) -> float:
         """Index these; says how many seconds of wall time that took (making the articles aside)."""
-        from index.search.fields import parts
+        from index.search.places import searched
 
         writer = self.index.writer(heap_size=MEMORY, num_threads=THREADS)
         took = 0.0
         for incoming in articles:
             article = incoming.article
-            text = "\n".join(part.text for part in parts(article))
+            text = "\n".join(part.text for part in searched(article))
             started = time.perf_counter()
             document = tantivy.Document(id=article.id, text=text, words=text)
             for category in article.categories:

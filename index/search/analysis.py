@@ -193,11 +193,6 @@ def _bigrams(run: str, start: int, position: int) -> Iterator[Token]:
         yield Token(pair, pair, position + at, start + at, start + at + 2)
 
 
-def stems_of(raw: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The stems that a word of a query may have, by the languages that the archive holds; none if it is a stop word in all of them."""
-    return tuple(stems_by_language(raw, languages))
-
-
 def stems_by_language(raw: str, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Those stems, each with the languages in which it is the word's: it answers in articles of these alone."""
     found: dict[str, set[str]] = {}

@@ -9,7 +9,7 @@ takes longer than its time raises `SearchTimeout`; an engine that cannot answer 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -87,6 +87,20 @@ class Completion(msgspec.Struct, frozen=True):
     ref: str | None
 
 
+Match = tuple[int, int]
+"""A word of a query in a text: which word it is, its place among the text's words."""
+
+
+class Spots(NamedTuple):
+    """Where the words of a query stand in a document, as it was at the store's `revision`.
+
+    The numbers of its texts (`index.search.places.below`), ascending, each with its matches.
+    """
+
+    revision: int
+    texts: Sequence[tuple[int, Sequence[Match]]]
+
+
 class Snapshot(Protocol):
     """The index as it stood at one revision."""
 
@@ -99,6 +113,9 @@ class Snapshot(Protocol):
 
     def find(self, asked: Sequence[tuple[Selection, Order, Window]]) -> list[Page]:
         """A page for each."""
+
+    def spots(self, query: Parsed, ids: Sequence[str]) -> list[Spots | None]:
+        """Where a query's words stand in the documents of some articles; None where the index does not tell."""
 
     def count(self, selections: Sequence[Selection]) -> list[int]:
         """How many articles each holds."""

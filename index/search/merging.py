@@ -24,7 +24,7 @@ AT_ONCE = 4_000_000  # postings or places that are moved at once: bounds the mem
 def merge(views: Sequence[View]) -> dict[str, Array]:
     """The arrays of one segment."""
     merging = _Merging(views)
-    out = merging.postings() | merging.words() | merging.signatures()
+    out = merging.postings() | merging.words() | merging.signatures() | merging.begins()
     out["length"] = merging.column("length")
     out |= merging.columns()
     return out | shortcuts(out)
@@ -155,6 +155,12 @@ class _Merging:
         runs = [_runs(part.arrays["signs_at"], part.kept) for part in self.parts]
         signs = [part.terms[part.arrays["signs"][at]] for part, (at, _) in zip(self.parts, runs, strict=True)]
         return {"signs": np.concatenate(signs).astype(np.int32), "signs_at": offsets(np.concatenate([counts for _, counts in runs]))}
+
+    def begins(self) -> dict[str, Array]:
+        """Where the texts of documents begin."""
+        runs = [_runs(part.arrays["begins_at"], part.kept) for part in self.parts]
+        own = [part.arrays["begins"][at] for part, (at, _) in zip(self.parts, runs, strict=True)]
+        return {"begins": np.concatenate(own), "begins_at": offsets(np.concatenate([counts for _, counts in runs]))}
 
     def columns(self) -> dict[str, Array]:
         """The columns, and what is ordered by them."""

@@ -1,25 +1,27 @@
 """Which places in an article prove that it answers?
 
-Found in the document from the matched words, by one piece of code for every engine. A place's worth is how many different words of the
-query stand there, how rare and how close together; places do not overlap, and the next one is worth more where it holds words that those
-before it lack. Words are compared as numbers (`index.search.lexicon`), those of all hits of a page at once, so that only what is shown is
-read as text.
+Found from the matched words, by one piece of code for every engine. Where these stand in a document the index tells (`Spots`); where it
+does not, they are looked for in the text, as numbers (`index.search.lexicon`), in all hits of a page at once. A place's worth is how many
+different words of the query stand there, how rare and how close together; places do not overlap, and the next one is worth more where it
+holds words that those before it lack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from index.outline import Outline
 from index.search.analysis import language_of
+from index.search.bodies import body
+from index.search.engine import Match, Spots
 from index.search.excerpts import Passage, cut
 from index.search.fields import WEIGHTS, SearchField
-from index.search.lexicon import joined
-from index.search.places import FIELDS, NUMBERS, Body, Name, Place, body, head
+from index.search.lexicon import Coded, joined, lexicon
+from index.search.places import FIELDS, NUMBERS, Below, Name, Place, head
 from index.search.syntax import Parsed
-from index.search.wanted import Match, Wanted
+from index.search.wanted import Wanted
 
 __all__ = ["Document", "Finder", "Passage", "SearchField"]
 
@@ -35,10 +37,10 @@ class Document(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A place that holds words of the query: one above the document, or the number of one in it; `field` is its part's number."""
+    """A place that holds words of the query: one above the document, or a text of it; `field` is its part's number."""
 
     field: int
-    place: Place | int
+    place: Place | Below
     matches: Sequence[Match]
 
 
@@ -47,38 +49,61 @@ class Finder:
 
     def __init__(self, query: Parsed) -> None:
         self.query = query
+        self.lexicon = lexicon()
+        self._wanted: dict[str, Wanted] = {}
 
-    def find(self, documents: Sequence[Document], first: int) -> list[list[Passage]]:
-        """The `first` best places of each document, the best first."""
+    def find(self, documents: Sequence[Document], first: int, spots: Sequence[Spots | None] = ()) -> list[list[Passage]]:
+        """The `first` best places of each document, the best first; `spots` is what the index tells of each."""
+        if first < 1:
+            return [[] for _ in documents]
         bodies = [body(document.outline) for document in documents]
-        keys = [(language_of(document.outline.article.language), below.lexicon) for document, below in zip(documents, bodies, strict=True)]
-        out: list[list[Passage]] = [[] for _ in documents]
-        for key in dict.fromkeys(keys) if first > 0 else ():
-            own = [at for at, other in enumerate(keys) if other == key]
-            wanted = Wanted(self.query, *key)
-            if not wanted.anything:
-                continue
-            for at, candidates in zip(own, _candidates(wanted, [documents[at] for at in own], [bodies[at] for at in own]), strict=True):
-                for one in best(candidates, first):
-                    place = one.place if isinstance(one.place, Place) else bodies[at].place(documents[at].outline, one.place)
-                    out[at].append(cut(place, one.matches))
+        candidates = self._above(documents)
+        unread = []
+        for at, told in enumerate(spots or [None for _ in documents]):
+            if told is not None and told.revision == documents[at].outline.revision:
+                candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in told.texts]
+            else:
+                unread.append(at)
+        for language, some in self._by_language(documents, unread):
+            found = self._find(language, [bodies[at].words(self.lexicon) for at in some])
+            for at, texts in zip(some, found, strict=True):
+                candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in texts]
+        return [[cut(_place(one), one.matches) for one in best(some, first)] for some in candidates]
+
+    def _above(self, documents: Sequence[Document]) -> list[list[Candidate]]:
+        """The places above each document that hold words of the query."""
+        out: list[list[Candidate]] = [[] for _ in documents]
+        for language, some in self._by_language(documents, range(len(documents))):
+            heads = [head(documents[at].outline.article, documents[at].names) for at in some]
+            found = self._find(language, [self.lexicon.read([place.text for place in places]) for places in heads])
+            for at, places, texts in zip(some, heads, found, strict=True):
+                out[at] += [Candidate(NUMBERS[places[text].field], places[text], own) for text, own in texts]
+        return out
+
+    def _by_language(self, documents: Sequence[Document], some: Iterable[int]) -> Iterable[tuple[str, list[int]]]:
+        """Some documents by the language whose rules they are read by."""
+        out: dict[str, list[int]] = {}
+        for at in some:
+            out.setdefault(language_of(documents[at].outline.article.language), []).append(at)
+        return out.items()
+
+    def _find(self, language: str, groups: Sequence[Coded]) -> list[list[tuple[int, Sequence[Match]]]]:
+        """The texts of each group that hold words of the query, with these."""
+        out: list[list[tuple[int, Sequence[Match]]]] = [[] for _ in groups]
+        wanted = self._wanted.get(language)
+        if wanted is None:
+            wanted = self._wanted[language] = Wanted(self.query, language, self.lexicon)
+        if wanted.anything:
+            firsts, at = [0, *accumulate(len(words.starts) - 1 for words in groups)], 0
+            for number, matches in wanted.find(joined(groups)):
+                while number >= firsts[at + 1]:
+                    at += 1
+                out[at].append((number - firsts[at], matches))
         return out
 
 
-def _candidates(wanted: Wanted, documents: Sequence[Document], bodies: Sequence[Body]) -> list[list[Candidate]]:
-    """The places of each of some documents that hold words of a query, those above the documents first."""
-    out: list[list[Candidate]] = [[] for _ in documents]
-    above = [(at, place) for at, (outline, names) in enumerate(documents) for place in head(outline.article, names)]
-    for number, matches in wanted.find(wanted.lexicon.read(place.text for _, place in above)):
-        at, place = above[number]
-        out[at].append(Candidate(NUMBERS[place.field], place, matches))
-    firsts, at = [0, *accumulate(len(below.field) for below in bodies)], 0
-    for number, matches in wanted.find(joined([below.words for below in bodies])):
-        while number >= firsts[at + 1]:
-            at += 1
-        own = number - firsts[at]
-        out[at].append(Candidate(bodies[at].field[own], own, matches))
-    return out
+def _place(one: Candidate) -> Place:
+    return one.place if isinstance(one.place, Place) else one.place.place
 
 
 def best(found: Sequence[Candidate], first: int) -> list[Candidate]:

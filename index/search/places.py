@@ -1,7 +1,8 @@
-"""Which texts of an article can a passage be cut from, and which words stand in them?
+"""Which texts of an article are searched, in which order, and where does each stand?
 
-A place is a block's text, a list item, a table row, a table's caption or header, a heading, the title, a name. Its number is its rank in
-reading order. The words of a document are kept beside it, in five bytes a word and a dozen a place; its texts are made when they are shown.
+The index counts words along these texts, and a passage is cut from one of them. Both walk over an article in the same way, so that the n-th
+text in the index is the n-th in the document: a heading, a block, a list item, a table's caption, header or row. What stands above the
+document (title, summary, names) comes first; names may change without it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from index.document import Article, Block, Blockquote, Code, ImageBlock, List, Paragraph, Section, Table
-from index.outline import Outline
 from index.plain import block_text, cell_text
-from index.search.arrays import Array
 from index.search.fields import SearchField
-from index.search.lexicon import Lexicon, lexicon
 
 FIELDS = tuple(SearchField)
 NUMBERS = {field: number for number, field in enumerate(FIELDS)}
 WHOLE, CAPTION, HEADER = -1, -2, -3  # parts of a block that are no item and no row
+BELOW = (SearchField.HEADING, SearchField.BODY, SearchField.LIST, SearchField.TABLE, SearchField.CODE)  # what a document's texts are
+BETWEEN = " · "  # cells of a row, an image's description and its caption
+
+Name = tuple[SearchField, str]
+"""A name under which an article is filed, and as what: author, category or tag."""
 
 
 class Place(NamedTuple):
@@ -34,81 +35,49 @@ class Place(NamedTuple):
     row: int | None = None
 
 
-Name = tuple[SearchField, str]
-"""A name under which an article is filed, and as what: author, category or tag."""
+class Below(NamedTuple):
+    """Where a text of the document itself stands: a section's heading, or a block and which item or row of it."""
 
+    field: SearchField
+    owner: Section | Block
+    part: int = WHOLE
 
-class Body:
-    """The places of a document below its title and names, and their words: section or block `owner`, its item or row `part`."""
+    @property
+    def text(self) -> str:
+        """The text."""
+        owner, part = self.owner, self.part
+        match owner:
+            case Paragraph():
+                return owner.text
+            case Section():
+                return owner.heading
+            case List():
+                return owner.items[part].text
+            case Table() if part == CAPTION:
+                return owner.caption or ""
+            case Table() if part == HEADER:
+                return BETWEEN.join([column.name for column in owner.columns])
+            case Table():
+                return BETWEEN.join([cell_text(cell) for cell in owner.rows[part].cells])
+            case Blockquote():
+                return owner.attribution or ""
+            case ImageBlock():
+                return BETWEEN.join(dict.fromkeys([text for text in (owner.image.alt, owner.caption) if text]))
+            case _:
+                return block_text(owner)  # code
 
-    def __init__(self, outline: Outline, lexicon: Lexicon) -> None:
-        found = [*_headings(outline), *_blocks(outline)]
-        self.lexicon = lexicon
-        self.words = lexicon.read(text for _, _, _, text in found)
-        self.field = bytes([NUMBERS[field] for field, _, _, _ in found])
-        self.owner: Array = np.array([owner for _, owner, _, _ in found], np.int32)
-        self.part: Array = np.array([part for _, _, part, _ in found], np.int32)
-
-    def place(self, outline: Outline, number: int) -> Place:
-        """A place of the document that it was made of."""
-        field, owner, part = FIELDS[self.field[number]], int(self.owner[number]), int(self.part[number])
-        if field is SearchField.HEADING:
-            section = outline.sections[owner]
-            return Place(field, section.heading, section)
-        block = outline.blocks[owner]
-        table = block if isinstance(block, Table) else None
-        return Place(field, _text(block, part), block.section, block, table, part if table and part >= 0 else None)
-
-
-def _headings(outline: Outline) -> Iterator[tuple[SearchField, int, int, str]]:
-    for number, section in enumerate(outline.sections):
-        yield SearchField.HEADING, number, WHOLE, section.heading
-
-
-def _blocks(outline: Outline) -> Iterator[tuple[SearchField, int, int, str]]:
-    for number, block in enumerate(outline.blocks):
-        for field, part in _parts(block):
-            yield field, number, part, _text(block, part)
-
-
-def _parts(block: Block) -> Iterator[tuple[SearchField, int]]:
-    match block:
-        case Paragraph() | ImageBlock():
-            yield SearchField.BODY, WHOLE
-        case List():
-            for part in range(len(block.items)):
-                yield SearchField.LIST, part
-        case Table():
-            if block.caption:
-                yield SearchField.TABLE, CAPTION
-            if block.columns:
-                yield SearchField.TABLE, HEADER
-            for part in range(len(block.rows)):
-                yield SearchField.TABLE, part
-        case Code():
-            yield SearchField.CODE, WHOLE
-        case Blockquote(attribution=str(said)) if said:
-            yield SearchField.BODY, WHOLE
-
-
-def _text(block: Block, part: int) -> str:
-    match block:
-        case List():
-            return block.items[part].text
-        case Table() if part == CAPTION:
-            return block.caption or ""
-        case Table() if part == HEADER:
-            return " · ".join(column.name for column in block.columns)
-        case Table():
-            return " · ".join([cell_text(cell) for cell in block.rows[part].cells])
-        case Blockquote():
-            return block.attribution or ""
-        case _:
-            return block_text(block)
+    @property
+    def place(self) -> Place:
+        """The place, of a document that is outlined."""
+        owner = self.owner
+        if isinstance(owner, Section):
+            return Place(self.field, owner.heading, owner)
+        table = owner if isinstance(owner, Table) else None
+        return Place(self.field, self.text, owner.place.section, owner, table, self.part if table and self.part >= 0 else None)
 
 
 def head(article: Article, names: Iterable[Name]) -> list[Place]:
-    """The places above the document: title, summary, names."""
+    """The texts above the document: title, summary, names."""
     above = [Place(SearchField.SUMMARY, text) for text in (article.subtitle, article.summary) if text]
     return [Place(SearchField.TITLE, article.title), *above, *[Place(field, name) for field, name in names]]
 
@@ -122,10 +91,50 @@ def names_of(article: Article) -> list[Name]:
     ]
 
 
-def body(outline: Outline) -> Body:
-    """The places of a document; they are kept beside it, and read again only when another numbering of words is in use."""
-    current = lexicon()
-    kept: Body | None = outline.kept
-    if kept is None or kept.lexicon is not current:
-        outline.kept = kept = Body(outline, current)
-    return kept
+def searched(article: Article) -> list[Place | Below]:
+    """Every text of an article that is searched, in the order in which the index counts its words."""
+    return [*head(article, names_of(article)), *below(article)]
+
+
+def below(article: Article) -> list[Below]:
+    """The texts of the document, in reading order."""
+    out: list[Below] = []
+    _add_blocks(out, article.blocks)
+    for section in article.sections:
+        _add_section(out, section)
+    return out
+
+
+def _add_section(out: list[Below], section: Section) -> None:
+    out.append(Below(SearchField.HEADING, section))
+    _add_blocks(out, section.blocks)
+    for inner in section.sections:
+        _add_section(out, inner)
+
+
+def _add_blocks(out: list[Below], blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        match block:
+            case Paragraph() | ImageBlock():
+                out.append(Below(SearchField.BODY, block))
+            case List():
+                for number, item in enumerate(block.items):
+                    out.append(Below(SearchField.LIST, block, number))
+                    _add_blocks(out, item.blocks)
+            case Table():
+                out += [Below(SearchField.TABLE, block, part) for part in _parts(block)]
+            case Blockquote():
+                _add_blocks(out, block.blocks)
+                if block.attribution:
+                    out.append(Below(SearchField.BODY, block))
+            case Code():
+                out.append(Below(SearchField.CODE, block))
+
+
+def _parts(table: Table) -> Iterator[int]:
+    """A table's caption, header and rows; what cells hold is of their rows."""
+    if table.caption:
+        yield CAPTION
+    if table.columns:
+        yield HEADER
+    yield from range(len(table.rows))

@@ -14,6 +14,8 @@ The main field's terms are stems; a narrow field's are marked with its name, and
     word_starts, word_docs     the articles that hold word w; none are listed where no other word has its stem: then they are the stem's
     word_signs                 which letters stand in a word, as bits: words that lie close to each other have nearly the same
     signs, signs_at            the numbers of the terms that weigh most in each article, for likeness
+    begins, begins_at          the first place of each text of article a's document (`index.search.places.below`): those at
+                               [begins_at[a], begins_at[a + 1])
 """
 
 from __future__ import annotations
@@ -25,19 +27,19 @@ import numpy as np
 from index.document import Article
 from index.search.analysis import language_of, pieces, words_of
 from index.search.arrays import Array
-from index.search.fields import NARROW, QUARTERS, WEIGHTS, SearchField, parts
+from index.search.fields import NARROW, QUARTERS, WEIGHTS
+from index.search.places import BELOW, FIELDS, NUMBERS, searched
 from index.search.texts import ordered
 
 GAP = 100  # places between two parts, so that no phrase reaches from one into the next
 MARK = "\x1f"  # before and after a narrow field's name, before a term of it
 SIGNS = 40  # terms of an article's signature: likeness takes the rarest dozen of these
 MOST = np.iinfo(np.uint16).max  # of a weight, and of places of one term in one article: what is beyond does not count
-FIELDS = tuple(SearchField)
 FIELD_BITS = len(FIELDS).bit_length()
 KEY_BITS = 63
-_NUMBERS = {field: number for number, field in enumerate(FIELDS)}
 _WEIGHTS = np.array([int(WEIGHTS[field] * QUARTERS) for field in FIELDS], np.int64)
-_NARROW = sorted((name, _NUMBERS[field]) for name, field in NARROW.items())
+_BELOW = [NUMBERS[field] for field in BELOW]
+_NARROW = sorted((name, NUMBERS[field]) for name, field in NARROW.items())
 
 
 def narrow(field: str, stem: str) -> str:
@@ -76,10 +78,10 @@ class Batch:
         if codes is None:
             codes = self._codes[language] = Codes(language, self._pairs)
         place = 0
-        for field, text in parts(article):
-            words = pieces(text)
+        for one in searched(article):
+            words = pieces(one.text)
             self._tokens.extend([codes[word] for word in words])
-            self._parts.extend((self.size, _NUMBERS[field], place, len(words)))
+            self._parts.extend((self.size, NUMBERS[one.field], place, len(words)))
             place += len(words) + GAP
         self.size += 1
 
@@ -89,7 +91,8 @@ class Batch:
         doc, field, first, count = part.T
         tokens = np.frombuffer(self._tokens, np.int32) if self._tokens else np.zeros(0, np.int32)
         place = np.arange(len(tokens)) - np.repeat(np.cumsum(count) - count - first, count)
-        return _Sorting(list(self._pairs), tokens, np.repeat(doc, count), np.repeat(field, count), place, self.size).arrays()
+        out = _Sorting(list(self._pairs), tokens, np.repeat(doc, count), np.repeat(field, count), place, self.size).arrays()
+        return out | _begins(doc, field, first, self.size)
 
 
 class _Sorting:
@@ -171,6 +174,12 @@ class _Sorting:
             "word_signs": letters(self.words),
         }
         return out | ordered("words", (word.encode() for word in self.words))
+
+
+def _begins(doc: Array, field: Array, first: Array, size: int) -> dict[str, Array]:
+    """Where the texts of documents begin."""
+    there = np.isin(field, _BELOW)
+    return {"begins": first[there].astype(np.uint32), "begins_at": offsets(np.bincount(doc[there], minlength=size))}
 
 
 def distinct(values: Array) -> Array:

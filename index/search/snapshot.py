@@ -17,7 +17,7 @@ from index.filters import Facet, Order, Selection, Window, without
 from index.search import facets
 from index.search.arrays import Array
 from index.search.corrections import corrected
-from index.search.engine import Completion, Counts, Month, Page
+from index.search.engine import Completion, Counts, Month, Page, Spots
 from index.search.filtering import passing
 from index.search.found import Found
 from index.search.matches import Matches
@@ -25,6 +25,7 @@ from index.search.ranking import lift
 from index.search.related import likest
 from index.search.scoring import Scorer
 from index.search.segments import View
+from index.search.spots import spots
 from index.search.statistics import Statistics
 from index.search.suggestions import complete
 from index.search.synonyms import Synonyms
@@ -103,6 +104,10 @@ class StateSnapshot:
     def find(self, asked: Sequence[tuple[Selection, Order, Window]]) -> list[Page]:
         """A page for each."""
         return [page(self.matches(selection), order, window) for selection, order, window in asked]
+
+    def spots(self, query: Parsed, ids: Sequence[str]) -> list[Spots | None]:
+        """Where a query's words stand in the documents of some articles."""
+        return spots(self.state.statistics, query, ids)
 
     def count(self, selections: Sequence[Selection]) -> list[int]:
         """How many articles each holds."""

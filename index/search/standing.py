@@ -43,6 +43,7 @@ class Standing:
     """Words in some articles of each view."""
 
     def __init__(self, views: Sequence[View], docs: Sequence[Array], asked: Sequence[Asked]) -> None:
+        self.views = views
         self.asked = asked
         self.size = sum(map(len, docs))
         self.number = {one.word: at for at, one in enumerate(asked)}
@@ -83,7 +84,7 @@ class Standing:
         return [self.number[one.word] for one, _ in pairs], [self.number[other.word] for _, other in pairs]
 
     @cached_property
-    def _runs(self) -> list[Array]:
+    def runs(self) -> list[Array]:
         """Where each word stands by its stem: the article's number and the place as one number, ascending."""
         out = []
         for terms in self.terms:
@@ -94,8 +95,8 @@ class Standing:
     def _joined(self, numbers: Sequence[int]) -> Array:
         """The runs of some words, one after another, as if each were of further articles."""
         if len(numbers) == 1:
-            return self._runs[numbers[0]]
-        return np.concatenate([self._runs[number] + (at * self.size << ARTICLE) for at, number in enumerate(numbers)])
+            return self.runs[numbers[0]]
+        return np.concatenate([self.runs[number] + (at * self.size << ARTICLE) for at, number in enumerate(numbers)])
 
     def together(self, pairs: Sequence[tuple[Asked, Asked]]) -> tuple[Array, Array]:
         """How often the words of each pair stand in each article side by side, as in the query, and how often near each other.
@@ -120,9 +121,11 @@ class Standing:
 
 def _terms(segment: Segment, docs: Array, stems: Stems, first: int) -> Iterator[Term]:
     """The stems of a word in some articles of a segment, the first of which is `first` among all."""
-    numbers = [number for stem in stems if (number := segment.term(stem)) is not None]
-    for number in sorted(numbers):
+    for number, languages in sorted((number, stems[stem]) for stem in stems if (number := segment.term(stem)) is not None):
         held = segment.postings(number)[0]
         at = held.searchsorted(docs)
-        here = np.flatnonzero(held.take(at, mode="clip") == docs)
+        there = held.take(at, mode="clip") == docs
+        if not segment.readings <= languages:
+            there &= segment.read_in(languages).take(docs)
+        here = np.flatnonzero(there)
         yield Term(segment, number, docs.take(here), here + first, at.take(here))

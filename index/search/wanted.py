@@ -9,17 +9,14 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.search.analysis import DEFAULT, stems_of, tokens, unmarked
+from index.search.analysis import tokens, unmarked
 from index.search.arrays import Array
+from index.search.engine import Match
 from index.search.forms import Forms, distinct
 from index.search.lexicon import LETTER, Coded, Lexicon, letter
 from index.search.syntax import Parsed, Phrase, Word, words_of
 
 BEGIN_OTHERWISE = frozenset({"ca", "fr", "ga", "id", "it", "nl", "sr", "st"})  # languages in which a stem may begin otherwise than its word
-
-
-Match = tuple[int, int]
-"""A word of the query in a text: which word it is, its place among the text's words."""
 
 
 class Wanted:
@@ -46,9 +43,8 @@ class Wanted:
             self.fuzzy.append((unmarked(node.text), node.fuzzy, number))
             return number + 1
         for token in tokens(node.text, self.language):
-            for stem in {token.stem, *stems_of(node.text[token.start : token.end], (self.language, DEFAULT))} - {""}:
-                self.stems.setdefault(stem, number)
             if token.stem:  # else it is a stop word here
+                self.stems.setdefault(token.stem, number)
                 self.words.setdefault(token.word, number)
             number += 1
         return number

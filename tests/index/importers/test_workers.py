@@ -110,8 +110,8 @@ def test_a_piece_that_ends_its_process_twice_is_rejected(worker: Worker, monkeyp
         if answer.incoming is not None and answer.incoming.article.title == "Two":
             assert self._process is not None
             self._process.kill()
-            self._buffer.clear()
-            return real(self, patience)
+            while True:  # what it had said before its end is lost with it
+                real(self, patience)
         return answer
 
     monkeypatch.setattr(Worker, "_message", ends)

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 from index.filters import ArticleFilter, Order
 from index.search.analysis import IS_UNSPACED, language_of, stems_by_language, tokens, unmarked
 from index.search.engine import Entry
-from index.search.fields import NARROW, WEIGHTS, SearchField, parts
+from index.search.fields import NARROW, WEIGHTS, SearchField
+from index.search.places import searched
 from index.search.postings import GAP
 from index.search.scoring import REPEATED
 from index.search.statistics import K1, B
@@ -42,9 +43,9 @@ class Read:
         self.language = language_of(entry.article.language)
         self.words: list[Stands] = []
         first = 0
-        for field, text in parts(entry.article):
-            some = list(tokens(text, self.language))
-            self.words += [Stands(field, token.word, token.stem, first + token.position) for token in some]
+        for one in searched(entry.article):
+            some = list(tokens(one.text, self.language))
+            self.words += [Stands(one.field, token.word, token.stem, first + token.position) for token in some]
             first += len(some) + GAP
         self.length = sum(WEIGHTS[one.field] for one in self.words if one.stem)
 
