@@ -162,9 +162,9 @@ class Worker:
             raise Ended(ENDED)
         self._buffer += data
 
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        process, self._process = self._process, None
+    def end(self) -> None:
+        """End the process, whatever it is doing. Whoever waits for it in another thread is told so, as long as its streams are open."""
+        process = self._process
         if process is not None:
             process.terminate()
             try:
@@ -172,6 +172,12 @@ class Worker:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def stop(self) -> None:
+        """End the process, and let go of it."""
+        self.end()
+        process, self._process = self._process, None
+        if process is not None:
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     stream.close()
@@ -208,7 +214,7 @@ class Workers:
             worker.closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
-            worker.stop()
+            worker.end()
         self._threads.shutdown()
         for worker in self._all:
             worker.stop()  # one may have been about to start
