@@ -107,18 +107,22 @@ def segment_file(name: str) -> str:
     return f"{INDEX}_{name}.seg"
 
 
+def contents_file(generation: int) -> str:
+    """The name of Whoosh's table of contents."""
+    return f"_{INDEX}_{generation}.toc"
+
+
 def write_contents(folder: Path, segments: Iterable[Listed], generation: int) -> Path:
-    """Write Whoosh's table of contents, and remove the files of segments that it does not name."""
+    """Write Whoosh's table of contents. Files that it does not name stay: the manifest may still name them."""
     storage, own = Folder(str(folder)), []
     for name, size, length, deleted in segments:
         segment = Segment(Codec(compression=0), INDEX, size, name, set(deleted) or None)
         segment.compound = True
         segment._fieldlengths = {"id": size, MAIN: round(length)}  # noqa: SLF001  (its writer of articles sets it, and no one else)
         own.append(segment)
-    path = folder / f"_{INDEX}_{generation}.toc"
+    path = folder / contents_file(generation)
     path.unlink(missing_ok=True)  # of a commit that was killed before its manifest
     Contents(schema(), own, generation).write(storage, INDEX)
-    contents.clean_files(storage, INDEX, generation, own)
     return path
 
 

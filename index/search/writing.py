@@ -32,7 +32,7 @@ from index.search.manifest import (
 from index.search.merging import merge
 from index.search.policy import plan
 from index.search.segments import Segment, View, build
-from index.search.whoosh import Listed, write_contents, write_segment
+from index.search.whoosh import Listed, contents_file, segment_file, write_contents, write_segment
 
 BATCH = 2000  # articles that are analysed at once: about 300 MB at most
 AT_ONCE = 2000  # articles that a commit of few may merge itself: about half a second
@@ -122,13 +122,14 @@ def _deleted(build: Path, kept: Kept) -> list[int]:
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
-    """Remove old builds, and arrays that no manifest names. Builds and merges at work are left to who holds their locks."""
+    """Remove old builds, and files that the manifest does not name. Builds and merges at work are left to who holds their locks."""
     for path in folder.glob("build-*"):
         if path.name != manifest.build and not path.name.endswith(BUILDING):
             shutil.rmtree(path, ignore_errors=True)
-    named = {name for one in manifest.segments for name in (f"{one.name}{ARRAYS}", one.deleted)}
+    named = {name for one in manifest.segments for name in (f"{one.name}{ARRAYS}", one.deleted, segment_file(one.name))}
+    named.add(contents_file(manifest.generation))
     for path in (folder / manifest.build).iterdir():
-        if path.suffix in (ARRAYS, ".deleted") and path.name not in named:
+        if path.is_file() and path.name not in named:
             path.unlink(missing_ok=True)
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from index.filters import Selection
 from index.search.opening import open_engine
+from index.search.whoosh import contents_file, write_contents
+from tests.index.search.conftest import entry, filled
 
 ROOT = Path(__file__).parents[3]
 WRITER = textwrap.dedent(
@@ -87,3 +89,16 @@ def test_a_killed_writer_leaves_a_whole_index(tmp_path: Path, kind: str) -> None
             assert engine.snapshot().count(words) == [list(expected.values()).count(one) for one in range(1, reached + 1)]
             assert engine.check() == []
         engine.close()
+
+
+def test_whoosh_keeps_what_the_manifest_names_until_there_is_a_newer_one(tmp_path: Path) -> None:
+    """As one does that is killed between writing Whoosh's table of contents and the manifest; the next commit sweeps."""
+    engine = filled(open_engine("whoosh:///index", tmp_path), entry(1))
+    build = tmp_path / "index" / "build-1"
+    write_contents(build, [], 2)
+    assert engine.check() == []
+    engine.lock(10)
+    engine.apply([], [entry(1).article.id], 2)
+    engine.unlock()
+    assert [path.name for path in build.iterdir()] == [contents_file(2)]
+    engine.close()
