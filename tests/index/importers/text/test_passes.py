@@ -86,6 +86,28 @@ def test_a_page_without_a_title_is_named_by_its_first_words() -> None:
     assert kinds(reading) == [RepairKind.HEADING_INFERRED]
 
 
+ABOVE = [
+    (f"The lamp is lit\n\n{LONG}\n\n4 March 2025\n\nThe wind", "The lamp is lit", LONG),
+    (f"The Packet\n\nThe lamp is lit\n\nShips saw it.\n\nBy Ada Kerr\n\n4 March 2025\n\n{LONG}", "The lamp is lit", "Ships saw it."),
+    (f"{LONG}\n\n4 March 2025\n\nMore of it.", "The keepers wrote down every ship that passed the lamp, with its", LONG),
+    (f"The wind fell, so it was lit.\n\n4 March 2025\n\n{LONG}", "The wind fell, so it was lit.", LONG),
+    (f"We keep your visit in mind. {'And more. ' * 9}\n\n4 March 2025\n\nThe lamp is lit\n\n{LONG}", "The lamp is lit", LONG),
+]
+
+
+@pytest.mark.parametrize(("page", "title", "first"), ABOVE)
+def test_text_above_the_date_is_neither_title_nor_menu(page: str, title: str, first: str) -> None:
+    """It stays under the title; above a title it goes, and a short sentence is the title where nothing else can be."""
+    article = read(page).article
+    assert (article.title, str(article.published_at)) == (title, "2025-03-04 00:00:00+00:00")
+    assert article.blocks[0] == Paragraph(first.strip())
+
+
+def test_a_date_under_text_is_a_guess() -> None:
+    """For it may head a part of the text."""
+    assert kinds(read(f"The lamp is lit\n\n{LONG}\n\n4 March 2025\n\nThe wind fell.")) == [RepairKind.DATE_INFERRED]
+
+
 @pytest.mark.parametrize(("marks", "ordered"), [("123", True), ("---", False), ("•••", False)])
 def test_items_between_gaps_are_one_list(marks: str, ordered: bool) -> None:
     """A list whose items stand apart is still one."""
