@@ -16,7 +16,7 @@ from index.importers.html.tree import Node
 from index.slugs import fold
 
 PREFIX = re.compile(
-    r"(?:(?:written|posted|published|words|story|text|report|reported)\s+)?"
+    r"(?:(?:written|posted|published|submitted|words|story|text|report|reported)\s+)?"
     r"(?:by|par|por|von|di|door|av|autore?|auteur|author|作者|記者|记者|文)\b\s*[:：/]?\s*",
     re.IGNORECASE,
 )
@@ -30,10 +30,13 @@ OFFICE = re.compile(
 DATE_WORDS = MONTHS.keys() | WEEKDAYS.keys()
 LONGEST = 120  # characters
 PUBLISHED = re.compile(r"publish|pubdate|posted|dateline|date-?created|(?:entry|post|article|story)-?date", re.IGNORECASE)
-DATED = part("date time timestamp dateline published pubdate posted-on meta-date")
+DATED = part("date time timestamp dateline published pubdate posted-on meta")
 UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 ELSEWHERE = re.compile(r"comment|related|sidebar|widget|footer|recommend|popular|latest|teaser|promo|card", re.IGNORECASE)
 NOT_THE_ARTICLES = frozenset(["nav", "aside", "footer"]) | NEVER_SHOWN
+MOST_WORDS, LONGEST_WRITTEN = 30, 9  # of a byline that are looked at, and of a date in it: `on Tuesday, the 4th of March 2025 at 10:05 PM`
+ANNOUNCES = re.compile(r"(?:first |last |originally )?(?:published|posted|submitted|updated|written|dated?|on|at|\W)*", re.IGNORECASE)
+PARTED = re.compile(r"\s+[|·•–—/]\s+")
 MOST_IN_DATE = 8  # elements and texts that a date is made of
 BEFORE_DATE = re.compile(r"^[^\d]{0,40}?(?:published|posted|date|on|am|le|del|vom|first published)\b\s*[:：]?\s*", re.IGNORECASE)
 
@@ -44,7 +47,58 @@ def names_in(byline: Node) -> str:
         texts = list(dict.fromkeys(text for node in byline.walk() if marked(node) and 0 < len(text := node.text) < LONGEST))
         if texts:
             return ", ".join(filter(None, map(neat, texts)))
-    return neat(byline.text)
+    text = " ".join(" ".join(byline.pieces()).split())
+    parts, published, changed = _parted(text)
+    return _name_beside(parts) if published or changed else neat(byline.text)
+
+
+def is_dated(byline: Node) -> bool:
+    """Whether all that an element says is a name and a date: `By Ada Kerr on 4 March 2025`, `Posted on March 4, 2025 by Ada Kerr`."""
+    parts, published, changed = _parted(" ".join(byline.pieces()))
+    by = next((part for part in parts if PREFIX.match(part)), "")
+    name = neat(by)
+    is_name = name[:1].isupper() or (name != "" and " " not in name)
+    return bool(published or changed) and is_name and all(part == by or ANNOUNCES.fullmatch(part) for part in parts)
+
+
+def _name_beside(parts: list[str]) -> str:
+    """The name in a byline that is parted at its dates: what follows *by*, else what stands before the date."""
+    by = next((part for part in parts if PREFIX.match(part)), parts[0])
+    return "" if ANNOUNCES.fullmatch(by) else neat(by)
+
+
+def _parted(text: str, year: int | None = None) -> tuple[list[str], FoundDate | None, FoundDate | None]:
+    """What stands around the dates in a byline, and its first day of publication and of change."""
+    words = text.split()[:MOST_WORDS]
+    parts: list[str] = []
+    published = changed = None
+    start = at = 0
+    while at < len(words):
+        found, end = _date_at(words, at, year)
+        if found is None or (at and _leads_on(words[at - 1], words[at])):
+            at = max(at + 1, end)
+            continue
+        parts.append(" ".join(words[start:at]))
+        if UPDATED.search(parts[-1].rpartition(" ")[2]):
+            changed = changed or found
+        else:
+            published = published or found
+        start = at = end
+    return [part.strip(" ,;|·•-–—/") for part in (*parts, " ".join(words[start:]))], published, changed
+
+
+def _leads_on(before: str, first: str) -> bool:
+    """Whether running text leads to a date by the word before its first one: `a keeper since 12 May 2012`."""
+    return before[0].islower() and before[-1].isalpha() and not (ANNOUNCES.fullmatch(before) or ANNOUNCES.fullmatch(first))
+
+
+def _date_at(words: list[str], at: int, year: int | None) -> tuple[FoundDate | None, int]:
+    """The longest date that begins at a word, and where it ends; figures alone are none."""
+    for end in range(min(at + LONGEST_WRITTEN, len(words)), at, -1):
+        line = " ".join(words[at:end]).rstrip(",;")
+        if not line.isdecimal() and (found := parse_date(line, year=year)):
+            return found, end
+    return None, at
 
 
 def neat(text: str) -> str:
@@ -70,8 +124,8 @@ def _with_author_link(node: Node) -> bool:
     return "author" in node.get("rel").split()
 
 
-def dates_on(body: Node, year: int | None = None) -> tuple[FoundDate | None, FoundDate | None, bool]:
-    """The days of publication and of change that stand on the page, and whether the first is marked as that.
+def dates_on(body: Node, byline: Node | None = None, year: int | None = None) -> tuple[FoundDate | None, FoundDate | None, bool]:
+    """The days of publication and of change that stand on the page, and whether the first is marked as that; else those in its byline.
 
     `year` stands in where a day is given without one; several such days of which none is marked say nothing, for they may be a programme's.
     """
@@ -89,6 +143,9 @@ def dates_on(body: Node, year: int | None = None) -> tuple[FoundDate | None, Fou
         else:
             unmarked.append(date)
     first = unmarked[0] if unmarked and (year is None or len({date.value.date() for date in unmarked}) == 1) else None
+    if byline is not None and (marked is None or changed is None):
+        _, written, rewritten = _parted(" ".join(byline.pieces()), year)
+        first, changed = written or first, changed or rewritten
     return marked or first, changed, marked is not None
 
 
@@ -112,4 +169,5 @@ def _written(node: Node, year: int | None) -> FoundDate | None:
     text = node.text
     if len(text) > 100:
         return None
-    return parse_date(text, year=year) or parse_date(BEFORE_DATE.sub("", text), year=year)
+    parts = (text, *PARTED.split(text))
+    return next((date for part in parts if (date := parse_date(part, year=year) or parse_date(BEFORE_DATE.sub("", part), year=year))), None)

@@ -31,6 +31,7 @@ ADVERTISING = ("-ad-", "ad-break", "banner", "sponsor", "skyscraper", "popup", "
 TALK = ("comment", "combx", "community", "disqus", "remark", "replies", "shoutbox", "social", "related", "ai2html")
 FURNITURE = _any(*NAVIGATION, *ADVERTISING, *TALK)
 """What names itself so is no content, unless it is also named as in `RESCUED`."""
+TALKS = _any(*TALK)
 RESCUED = _any("and", "article", "body", "column", "content", "main", "mathjax", "shadow")
 GOOD = _any("article", "body", "content", "entry", "main", "page", "pagination", "post", "text", "blog", "story")
 BAD = _any(
@@ -52,6 +53,8 @@ BAD = _any(
     *("outbrain", "promo", "related", "scroll", "share", "shoutbox", "sidebar", "skyscraper", "sponsor", "shopping", "tags", "widget"),
 )
 BYLINE = _any("byline", "author", "dateline", "writtenby")
+META = part("meta postmeta info details? credits? posted submitted date")
+"""What names itself so may be a byline: its words decide."""
 SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)")
 ROLES = frozenset(["menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"])
 """Roles of what is not content."""
@@ -60,9 +63,10 @@ WORTH = 25  # points for or against an element for what its class says, and as m
 
 
 class Verdict(NamedTuple):
-    """What names say: that an element is a byline, furniture, or a share bar."""
+    """What names say: that an element is a byline, may be one, is furniture, or a share bar."""
 
     is_byline: bool
+    is_meta: bool
     is_furniture: bool
     is_share_bar: bool
 
@@ -78,7 +82,8 @@ def verdict(names: str) -> Verdict:
     """What these names say."""
     names = names.lower()
     is_furniture = FURNITURE.search(names) is not None and RESCUED.search(names) is None
-    return Verdict(BYLINE.search(names) is not None, is_furniture, SHARE.search(names) is not None)
+    is_meta = META.search(names) is not None and TALKS.search(names) is None
+    return Verdict(BYLINE.search(names) is not None, is_meta, is_furniture, SHARE.search(names) is not None)
 
 
 def weight(node: Node) -> int:

@@ -75,19 +75,21 @@ def _said(facts: Facts, found: Found, body: Node, material: Material, repairs: R
     elif not facts.names and (author := facts.marked_author()):
         record["author"] = neat(author) if isinstance(author, str) else author
     if "datePublished" not in record:
-        _date_without_metadata(record, facts, body, (material.path, facts.url), repairs)
+        _date_without_metadata(record, facts, (body, found.byline), (material.path, facts.url), repairs)
     return metadata(record, repairs, base=facts.url or None, path=material.path)
 
 
-def _date_without_metadata(record: dict[str, object], facts: Facts, body: Node, paths: tuple[str, str], repairs: Repairs) -> None:
+def _date_without_metadata(
+    record: dict[str, object], facts: Facts, page: tuple[Node, Node | None], paths: tuple[str, str], repairs: Repairs
+) -> None:
     """Take the dates that stand on the page; of days without a year first what metadata say, in the year of the page's path or address."""
-    date, changed, is_marked = dates_on(body)
+    date, changed, is_marked = dates_on(*page)
     year = year_in_paths(paths) if date is None else None
     if year is not None:
         if stated := facts.published(year):
             record["datePublished"] = stated
             return
-        date, also_changed, is_marked = dates_on(body, year)
+        date, also_changed, is_marked = dates_on(*page, year)
         changed = changed or also_changed
         if date is not None and not agrees(date, paths):
             date = None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.importers.html.hints import ROLES, hint, verdict
+from index.importers.html.bylines import is_dated
+from index.importers.html.hints import ROLES, Verdict, hint, verdict
 from index.importers.html.names import NEVER_SHOWN
 from index.importers.html.sources import address_of
 from index.importers.html.tree import Node
@@ -72,13 +73,19 @@ def _is_passed(node: Node, look: Look, names_count: bool) -> bool:
     if not node.attributes:
         return False
     said = verdict(hint(node))
-    if look.wants_byline and look.byline is None and (said.is_byline or _is_marked_author(node)) and 0 < len(node.text) < LONGEST_BYLINE:
+    if look.wants_byline and look.byline is None and _is_byline(node, said):
         look.byline = node
         return True
     role = node.attributes.get("role")
     if role == "dialog" and node.get("aria-modal") == "true":
         return True
     return look.strict and (role in ROLES or (names_count and said.is_furniture and node.tag != "a"))
+
+
+def _is_byline(node: Node, said: Verdict) -> bool:
+    """Whether an element is marked or named as a byline, or reads as one."""
+    is_named = said.is_byline or _is_marked_author(node)
+    return (is_named or said.is_meta) and 0 < len(node.text) < LONGEST_BYLINE and (is_named or is_dated(node))
 
 
 def _is_marked_author(node: Node) -> bool:
