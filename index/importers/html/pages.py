@@ -6,15 +6,16 @@ out is said.
 
 from __future__ import annotations
 
-from index.document import Article, RepairKind, Source, SourceFormat
+from index.document import Article, ImageBlock, RepairKind, Source, SourceFormat
 from index.importers.charset import decode
 from index.importers.dates import agrees, year_in_paths
-from index.importers.flow import nest
+from index.importers.flow import Heading, nest
 from index.importers.html import leftout, unsafe
 from index.importers.html.authorboxes import completed
 from index.importers.html.bylines import dates_on, names_in, neat
 from index.importers.html.content import Found, find
 from index.importers.html.facts import Facts
+from index.importers.html.mapper import Flow
 from index.importers.html.mapping import mapper_for
 from index.importers.html.parsing import parse
 from index.importers.html.tree import Node, Tree
@@ -38,15 +39,18 @@ def read(material: Material) -> Reading:
     said = _said(facts, found, body, material, repairs)
     base = _base(page, said.url, material.location)
     mapper = mapper_for(found.content, repairs, base)
-    blocks, sections = nest(mapper.flow(found.content.children))
+    title, flow = said.title, mapper.flow(found.content.children)
+    if not title:
+        title, flow = _titled(flow, page, repairs)
+    blocks, sections = nest(flow)
     if not (blocks or sections):
-        _without_text(said.title, repairs)
-    leftout.report(body, found.content, {found.byline} if found.byline else set(), said.title, repairs)
+        _without_text(title, repairs)
+    leftout.report(body, found.content, {found.byline} if found.byline else set(), title, repairs)
     unsafe.report(page, repairs)
     if page.flattened:
         repairs.add(RepairKind.MARKUP_DROPPED, f"{page.flattened} elements were nested too deep; what they hold was kept.")
     article = Article(
-        title=said.title,
+        title=title,
         source=Source(SourceFormat.HTML),
         url=said.url,
         subtitle=said.subtitle,
@@ -101,6 +105,27 @@ def _date_without_metadata(
     if not is_marked or date.guessed:
         why = f": {date.why}" if date.why else ""
         repairs.add(RepairKind.DATE_INFERRED, f"{date.value.date().isoformat()} is taken from the page{why}.", None, FROM_PAGE)
+
+
+def _titled(flow: Flow, page: Tree, repairs: Repairs) -> tuple[str, Flow]:
+    """The title of a page that names none, and the flow under it.
+
+    It is the first heading where that is of the first rank and either heads everything or is the only one; where no heading leads, the
+    page's only heading of that rank beside the text. Else it is left to whoever names what has no title.
+    """
+    ranks = [(at, thing.text) for at, thing in enumerate(flow) if isinstance(thing, Heading) and thing.level == 1]
+    first = next((at for at, thing in enumerate(flow) if not isinstance(thing, ImageBlock)), len(flow))
+    heads = [heading for heading in ranks if heading[0] == first] or (ranks if len(ranks) == 1 else [])
+    elsewhere = [text for node in page.all("h1") if (text := node.text)]
+    if heads:
+        at, title = heads[0]
+        flow = [*flow[:at], *flow[at + 1 :]]
+    elif len(elsewhere) == 1 and not ranks and not isinstance(flow[first] if flow[first:] else None, Heading):
+        title = elsewhere[0]
+    else:
+        return "", flow
+    repairs.add(RepairKind.HEADING_INFERRED, f"The first heading, “{title[:200]}”, is taken for the title.", None, FROM_PAGE)
+    return title, flow
 
 
 def _base(page: Tree, url: str | None, location: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from index.document import RepairKind
 from index.encoding import to_json
 from index.importers.html import read
 from index.importers.material import Material, Unreadable
@@ -138,3 +139,22 @@ def test_known_pages_score_as_they_must() -> None:
     result = json.loads(run.stdout)
     assert result["absent"] == 0
     assert {part: value for part, value in result["parts"].items() if value < LEAST[part]} == {}
+
+
+TEXT = f"<p>{'The ferry is late again, and nobody knows why. ' * 12}</p>"
+UNTITLED = [
+    (f"<h1>The ferry is late</h1>{TEXT}<h2>By the clock</h2>{TEXT}", "The ferry is late", ["By the clock"]),
+    (f"<p>Harbour news today.</p><h1>The ferry is late</h1>{TEXT}<h2>By the clock</h2>{TEXT}", "The ferry is late", ["By the clock"]),
+    (f"<h1>The ferry is late</h1>{TEXT}<h1>By the clock</h1>{TEXT}", "The ferry is late", ["By the clock"]),
+    (f"{TEXT}<h1>The ferry is late</h1>{TEXT}<h1>By the clock</h1>{TEXT}", "", ["The ferry is late", "By the clock"]),
+    (f"<header><h1>The ferry is late</h1></header><main>{TEXT}<h2>By the clock</h2>{TEXT}</main>", "The ferry is late", ["By the clock"]),
+    (f"<header><h1>The Packet</h1></header><main><h2>The ferry is late</h2>{TEXT}</main>", "", ["The ferry is late"]),
+]
+
+
+@pytest.mark.parametrize(("body", "title", "headings"), UNTITLED)
+def test_a_page_that_names_no_title_has_its_first_headings(body: str, title: str, headings: list[str]) -> None:
+    """It is then no section as well, and that is said; of several headings that head parts of the text none is the title."""
+    reading = read(Material(f"<!doctype html><body>{body}</body>".encode()))
+    assert (reading.article.title, [section.heading for section in reading.article.sections]) == (title, headings)
+    assert [note.repair.kind for note in reading.repairs.notes].count(RepairKind.HEADING_INFERRED) == bool(title)
