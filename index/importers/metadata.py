@@ -182,8 +182,7 @@ def _date(fields: _Fields, keys: tuple[str, ...], year: int | None, repairs: Rep
             continue  # `published: false`
         date = _moment(found.value, year)
         if date is None:
-            if fold_key(found.key) != "published":
-                repairs.add(RepairKind.OTHER, f"“{str(found.value)[:80]}” in {found.key} is not a date, and is left out.", found.line)
+            repairs.add(RepairKind.OTHER, f"“{str(found.value)[:80]}” in {found.key} is not a date, and is left out.", found.line)
             continue
         if date.guessed:
             shown = date.value.date().isoformat()

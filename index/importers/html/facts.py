@@ -84,9 +84,20 @@ class Facts:
         return self._date("datePublished", PUBLISHED, year)
 
     def _date(self, name: str, named: tuple[str, ...], year: int | None = None) -> str:
-        """The first value that is a date, of JSON-LD, the `meta` elements and microdata."""
+        """The first value that is a date."""
+        return next((value for value in self._values(name, named) if parse_date(value, year=year) is not None), "")
+
+    def _values(self, name: str, named: tuple[str, ...]) -> list[str]:
+        """The values that JSON-LD, the `meta` elements and microdata give."""
         values = (_text(self.data.get(name)), *(self.metas.first(meta) for meta in named), self.metas.property(name.lower()))
-        return next((value for value in values if value and parse_date(value, year=year) is not None), "")
+        return [value for value in values if value]
+
+    def unread(self, record: dict[str, object]) -> Iterator[str]:
+        """What stands where metadata give a date, and is none: for each date of which nothing that they say is in the record."""
+        for name, named in (("datePublished", PUBLISHED), ("dateModified", UPDATED)):
+            values = self._values(name, named)
+            if values and record.get(name) not in values:
+                yield values[0]
 
     def _picture(self) -> object:
         """JSON-LD's picture, else the head's; what the head says in words of the same file goes to a picture without words."""

@@ -80,6 +80,8 @@ def _said(facts: Facts, found: Found, body: Node, material: Material, repairs: R
         record["author"] = neat(author) if isinstance(author, str) else author
     if "datePublished" not in record:
         _date_without_metadata(record, facts, (body, found.byline), (material.path, facts.url), repairs)
+    for value in facts.unread(record):
+        repairs.add(RepairKind.OTHER, f"“{value[:80]}” in the page's metadata is not a date, and is left out.")
     return metadata(record, repairs, base=facts.url or None, path=material.path)
 
 

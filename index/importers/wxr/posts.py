@@ -126,13 +126,12 @@ class _Post:
 
     def _record(self) -> dict[str, object]:
         """What the fields say, under the names that records have."""
-        published, updated = self._moment("post_date", "pubDate"), self._moment("post_modified")
         record: dict[str, object] = {
             "title": self.first.get("title", ""),
             "summary": self._of("excerpt:encoded") or self._of("description"),
             "language": self._of("language") or self.channel.language,
-            "publishedAt": published.isoformat() if published else None,
-            "updatedAt": updated.isoformat() if updated else None,
+            "publishedAt": self._when("post_date", "post_date_gmt", "pubDate"),
+            "updatedAt": self._when("post_modified", "post_modified_gmt"),
             "draft": self.draft,
             "author": self._author(),
             "slug": unquote(self._of("post_name")),
@@ -150,11 +149,17 @@ class _Post:
         """The post's own fields, as plugins and WordPress itself keep them."""
         return [{inner.name: inner.text for inner in fields(field.inside)} for field in self.said if field.name == "postmeta"]
 
-    def _moment(self, name: str, instead: str = "") -> dt.datetime | None:
+    def _when(self, *names: str) -> str | None:
+        """The time that these fields give, local, universal and another; where none can be read what they say, which then is named."""
+        moment = self._moment(*names)
+        said = (text for name in names if not _is_no_date(text := self._of(name)))
+        return moment.isoformat() if moment else next(said, None)
+
+    def _moment(self, name: str, universally: str, instead: str = "") -> dt.datetime | None:
         """A time with the zone that the site had, as the difference between local and universal time shows it."""
-        local, universal = _time(self._of(name)), _time(self._of(f"{name}_gmt"))
+        local, universal = _time(self._of(name)), _time(self._of(universally))
         if local is None or universal is None:
-            return universal or local or (_time(self._of(instead)) if instead else None)
+            return universal or local or _time(self._of(instead))
         offset = round((local - universal) / QUARTER) * QUARTER
         return universal.astimezone(dt.timezone(offset)) if abs(offset) < FURTHEST else universal
 
@@ -204,8 +209,11 @@ def _with_parents(slug: str, term: Term, known: Mapping[str, Term]) -> dict[str,
 
 
 def _time(text: str) -> dt.datetime | None:
-    """A time as WordPress writes it, or None where it has none: it writes zeros, and 30 November 1999 BC or AD, for no date."""
-    if not text or text.startswith(("0000", "-")) or "-0001" in text or "30 Nov 1999 00:00:00" in text:
-        return None
-    found = parse_date(text)
+    """A time as WordPress writes it, or None where it has none."""
+    found = None if _is_no_date(text) else parse_date(text)
     return None if found is None else found.value
+
+
+def _is_no_date(text: str) -> bool:
+    """Whether a field says that there is no date: WordPress writes zeros, and 30 November 1999 BC or AD, for that."""
+    return not text or text.startswith(("0000", "-")) or "-0001" in text or "30 Nov 1999 00:00:00" in text

@@ -101,6 +101,7 @@ def test_dates_that_are_guessed_or_none() -> None:
     assert [(repair.kind, repair.line) for repair in repairs] == [(RepairKind.OTHER, 2), (RepairKind.DATE_INFERRED, 3)]
     assert repairs[0].message == "“soon” in date is not a date, and is left out."
     assert repairs[1].message == ("“11-9-2017” in created is taken for 2017-11-09: of two small numbers the first is taken for the month.")
+    assert [len(said({"published": value})[1]) for value in ("soon", "yes", False)] == [1, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from index.outline import outline
 
 PAGES = Path(__file__).parent / "pages"
 DATA = Path(__file__).parents[4] / ".." / "shared" / "data"
+TEXT = f"<p>{'The ferry is late again, and nobody knows why. ' * 12}</p>"
 LEAST = {"text": 0.95, "headings": 0.88, "list items": 0.80, "table cells": 0.85, "title": 0.90, "byline": 0.85, "date": 0.95}
 
 
@@ -68,6 +69,17 @@ def test_dates_and_authors_come_from_the_page_where_metadata_are_silent() -> Non
     reading = read(Material(marked.encode()))
     assert "DATE_INFERRED" not in {note.repair.kind.value for note in reading.repairs.notes}
     assert str(reading.article.updated_at) == "2025-03-05 00:00:00+00:00"
+
+
+def test_a_date_in_metadata_that_cannot_be_read_is_named() -> None:
+    """Whether or not the page shows another; where one of several can be read nothing is amiss."""
+    head = '<meta property="article:published_time" content="soon"><meta name="lastmod" content="later">'
+    page = f"<head>{head}%s</head><body><time datetime=2025-03-04></time>{TEXT}</body>"
+    said = [
+        [note.repair.message for note in read(Material((page % more).encode())).repairs.notes if note.repair.kind is RepairKind.OTHER]
+        for more in ("", '<meta name="date" content="2025-03-04"><meta name="revised" content="2025-03-05">')
+    ]
+    assert said == [[f"“{word}” in the page's metadata is not a date, and is left out." for word in ("soon", "later")], []]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +153,6 @@ def test_known_pages_score_as_they_must() -> None:
     assert {part: value for part, value in result["parts"].items() if value < LEAST[part]} == {}
 
 
-TEXT = f"<p>{'The ferry is late again, and nobody knows why. ' * 12}</p>"
 UNTITLED = [
     (f"<h1>The ferry is late</h1>{TEXT}<h2>By the clock</h2>{TEXT}", "The ferry is late", ["By the clock"]),
     (f"<p>Harbour news today.</p><h1>The ferry is late</h1>{TEXT}<h2>By the clock</h2>{TEXT}", "The ferry is late", ["By the clock"]),

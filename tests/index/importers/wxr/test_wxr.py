@@ -115,6 +115,13 @@ def test_a_post_without_a_date_has_none() -> None:
     assert article(wp__post_date=none, wp__post_date_gmt=none, pubDate="Mon, 30 Nov -0001 00:00:00 +0000").published_at is None
 
 
+def test_a_date_that_cannot_be_read_is_named() -> None:
+    """Zeros are none; anything else that is no date is said."""
+    found = reading(wp__post_date="soon", wp__post_date_gmt="0000-00-00 00:00:00", wp__post_modified="later")
+    said = [note.repair.message for note in found.repairs.notes]
+    assert said == ["“soon” in publishedAt is not a date, and is left out.", "“later” in updatedAt is not a date, and is left out."]
+
+
 def test_the_last_change_is_known() -> None:
     """In the same zone."""
     found = article(wp__post_modified="2021-01-02 10:00:00", wp__post_modified_gmt="2021-01-02 15:00:00").updated_at
