@@ -18,6 +18,7 @@ DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 CONTAINER = re.compile(
     r"^[ \t]*:::+[ \t]*(?P<kind>[\w-]*)[ \t]*(?:\[(?P<label>[^\n\]]*)\]|(?P<title>[^\n{]*))(?:\{[^\n}]*\})?[ \t]*$", re.MULTILINE
 )
+MOST_NAMED = 20  # rows of tables whose further cells are named
 HANDLERS = MappingProxyType({**prose.HANDLERS, **containers.HANDLERS, **markup.HANDLERS})
 
 
@@ -40,7 +41,19 @@ def body(text: str, repairs: Repairs, base: str | None = None, first_line: int =
     if "too_deep" in sheet.env:
         line = first_line + sheet.env["too_deep"]
         repairs.add(RepairKind.MARKUP_DROPPED, "Blocks nested deeper than 24 lists or 48 quotations became running text.", line)
+    _note_beyond(sheet)
     return flow + containers.notes(walk)
+
+
+def _note_beyond(sheet: Sheet) -> None:
+    """Say which cells stand beyond the last column of their tables: GFM leaves them out."""
+    beyond: list[tuple[int, str]] = sheet.env.get("beyond", [])
+    for line, cells in beyond[:MOST_NAMED]:
+        message = f"A row of a table has more cells than its header; left out: “{sheet.calls.restore(cells)[:200]}”."
+        sheet.repairs.add(RepairKind.MARKUP_DROPPED, message, sheet.first_line + line)
+    if len(beyond) > MOST_NAMED:
+        message = f"{len(beyond) - MOST_NAMED:,} more rows of tables have more cells than their headers, which were left out."
+        sheet.repairs.add(RepairKind.MARKUP_DROPPED, message, sheet.first_line + beyond[MOST_NAMED][0])
 
 
 def _set_containers_aside(calls: Calls) -> None:

@@ -19,6 +19,7 @@ from markdown_it.helpers.parse_link_destination import _Result as Destination
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, lheading
+from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -185,6 +186,7 @@ class QuickBlock(ParserBlock):
             rules: tuple[BlockRule, ...] = self.all
         else:
             if self._before_table_rule(state, line + 1) and self.table(state, line, end, False):
+                _note_beyond(state, line)
                 return
             character = state.src[state.bMarks[line] + state.tShift[line]]
             rules = () if character == "[" and "]:" not in state.src else self.by_start.get(character, ())
@@ -228,6 +230,22 @@ class QuickBlock(ParserBlock):
         if self._before_table_rule(state, line + 1) and self.table(state, line, state.lineMax, True):
             return True
         return any(rule(state, line, state.lineMax, True) for rule in self.ends_at.get(character, ()))
+
+
+def _note_beyond(state: StateBlock, start: int) -> None:
+    """Remember what stands in the rows of the table above beyond its last column, which the rule leaves out, by line."""
+    width = len(_cells(state, start))
+    for line in range(start + 2, state.line):
+        if state.src.count("|", state.bMarks[line], state.eMarks[line]) >= width:
+            beyond = " | ".join(filter(None, map(mdTrim, _cells(state, line)[width:])))
+            if beyond:
+                state.env.setdefault("beyond", []).append((line, beyond))
+
+
+def _cells(state: StateBlock, line: int) -> list[str]:
+    """The cells of a table's row, as the rule parts them."""
+    cells = escapedSplit(mdTrim(getLine(state, line)))
+    return cells[cells[0] == "" : len(cells) - (cells[-1] == "")]
 
 
 class Parser(MarkdownIt):

@@ -2,7 +2,23 @@
 
 import pytest
 
-from index.document import Block, Blockquote, Cell, Code, Column, Image, ImageBlock, List, ListItem, Mark, Paragraph, Row, Span, Table
+from index.document import (
+    Block,
+    Blockquote,
+    Cell,
+    Code,
+    Column,
+    Image,
+    ImageBlock,
+    List,
+    ListItem,
+    Mark,
+    Paragraph,
+    RepairKind,
+    Row,
+    Span,
+    Table,
+)
 from index.importers.flow import Heading
 from index.importers.markdown import body
 from index.importers.repairs import Repairs
@@ -129,6 +145,27 @@ def test_tables() -> None:
 def test_a_table_without_a_header() -> None:
     """A header row without a word is none; a table ends a paragraph."""
     assert flow("text\n|  |  |\n|--|--|\n| a | b |") == [Paragraph("text"), Table(rows=(Row((Cell("a"), Cell("b"))),))]
+
+
+def test_cells_beyond_the_header_are_named() -> None:
+    """GFM leaves them out of the table; what they say stands in a repair, with its line."""
+    repairs = Repairs()
+    rows = "| 1 | 2 | 3 | *four* |\n| 5 \\| 6 | 7 |\n| 8 || |\n"
+    (table,) = body(f"| a | b |\n|---|---|\n{rows}", repairs, first_line=4)
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["1", "2"], ["5 | 6", "7"], ["8", ""]]
+    assert [(note.repair.kind, note.repair.line, note.repair.message) for note in repairs.notes] == [
+        (RepairKind.MARKUP_DROPPED, 6, "A row of a table has more cells than its header; left out: “3 | *four*”.")
+    ]
+
+
+def test_of_many_rows_with_too_many_cells_the_first_are_named() -> None:
+    """The others are counted."""
+    repairs = Repairs()
+    body("| a |\n|---|\n" + "| 1 | 2 |\n" * 30, repairs)
+    assert [note.repair.message for note in repairs.notes][20:] == [
+        "10 more rows of tables have more cells than their headers, which were left out."
+    ]
 
 
 def test_footnotes() -> None:
