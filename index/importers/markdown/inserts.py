@@ -10,10 +10,12 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote
 
 from index.document import Block, Blockquote, Code, Embed, Image, ImageBlock, Mark, Paragraph, Span
+from index.importers.markdown.parser import parser
 from index.importers.urls import is_absolute, safe_url
 
 ARGUMENT = re.compile(
@@ -21,6 +23,7 @@ ARGUMENT = re.compile(
 )
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?)(?:[?#].*)?$", re.IGNORECASE)
 FILE = re.compile(r"[^\s/]+\.\w{2,5}$|/")
+MARKED_UP = re.compile(r"[`*_~\[<&\\]")
 SIZE = re.compile(r"(\d{1,4})(?:px)?")
 IDENTIFIER = re.compile(r"[\w-]{1,60}")
 
@@ -50,7 +53,9 @@ EMBEDS = MappingProxyType(
 PLAYER = re.compile(r"youtu|vimeo|video|audio|embed|iframe|player|podcast|soundcloud|slideshare|tweet|gist|map\b", re.IGNORECASE)
 IMAGE_NAME = re.compile(r"(?:^|[\W_])(?:img|image|figure|fig|picture|photo|pic)(?:$|[\W_])", re.IGNORECASE)
 SOURCES = ("src", "url", "href", "image", "img", "image_path", "file", "path", "source", "link")
-CAPTIONS = ("caption", "title")
+CAPTIONS = ("title", "caption", "attr")
+DESCRIPTIONS = ("description", "desc")
+INCLUDES = ("include", "include_relative", "include_cached", "partial", "render")
 HEADS = ("kicker", "heading", "title", "summary", "term")
 TEXTS = ("text", "content", "quote", "label", "caption", "alt", "message", "body")
 TARGETS = ("href", "url", "link", "file", "to", "path", "src")
@@ -128,6 +133,8 @@ def parse_call(name: str, arguments: str) -> Call:
 def insert(call: Call, source: str, base: str | None = None) -> Insert:
     """What a call becomes."""
     address = address_of(call)
+    if call.name in INCLUDES and call.plain:  # what is included says what it shows
+        call = Call(PurePosixPath(call.plain[0]).stem.lower(), call.named, call.plain[1:])
     if block := _image(call, base) or _embed(call) or _quote(call):
         return Insert(source, (), block, address)
     return Insert(source, _words(call, base), None, address)
@@ -154,9 +161,11 @@ def _image(call: Call, base: str | None) -> ImageBlock | None:
     sizes = [int(match[1]) for value in rest if (match := SIZE.fullmatch(value))][:2]
     sizes = sizes or [int(match[1]) for key in ("width", "height") if (match := SIZE.fullmatch(call.named.get(key, "")))]
     width, height = (*sizes, None, None)[:2]
-    return ImageBlock(
-        Image(url, call.first(("alt",)) or (words[-1] if words else ""), width or None, height or None), call.first(CAPTIONS) or None
-    )
+    description = plain(call.first(DESCRIPTIONS))
+    alt = plain(call.first(("alt",))) or (words[-1] if words else description)
+    captions = dict.fromkeys(plain(call.named.get(key, "")) for key in CAPTIONS)
+    caption = " — ".join(filter(None, [*captions, "" if description in (alt, *captions) else description]))
+    return ImageBlock(Image(url, alt, width or None, height or None), caption or None)
 
 
 def _embed(call: Call) -> Embed | None:
@@ -181,7 +190,17 @@ def _embed(call: Call) -> Embed | None:
 def _quote(call: Call) -> Blockquote | None:
     """Words that a call sets as a quotation."""
     text = call.first(TEXTS) if "quote" in call.name else ""
-    return Blockquote(call.first(ATTRIBUTIONS) or None, (Paragraph(text),)) if text else None
+    return Blockquote(plain(call.first(ATTRIBUTIONS)) or None, (Paragraph(plain(text)),)) if text else None
+
+
+def plain(text: str) -> str:
+    """The words of an argument, which may hold Markdown and HTML: what a site's template would make of those has no place here."""
+    if not MARKED_UP.search(text):
+        return text
+    words = (
+        " " if token.type == "softbreak" else token.content for token in parser().parse_inline(text, {}) if token.type != "html_inline"
+    )
+    return " ".join("".join(words).split())
 
 
 def _words(call: Call, base: str | None) -> tuple[Span, ...]:
