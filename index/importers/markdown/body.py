@@ -22,8 +22,8 @@ MOST_NAMED = 20  # rows of tables whose further cells are named
 HANDLERS = MappingProxyType({**prose.HANDLERS, **containers.HANDLERS, **markup.HANDLERS})
 
 
-def body(text: str, repairs: Repairs, base: str | None = None, first_line: int = 1) -> Flow:
-    """The headings and blocks of a Markdown text, in reading order, footnotes last.
+def body(text: str, repairs: Repairs, base: str | None = None, first_line: int = 1, *, mdx: bool = False) -> Flow:
+    """The headings and blocks of a Markdown text, in reading order, footnotes last; `mdx` says that it is MDX, whatever it holds.
 
     Relative addresses are made absolute against `base`; `first_line` is the line of the file that the text starts on, for the repairs.
     """
@@ -31,7 +31,7 @@ def body(text: str, repairs: Repairs, base: str | None = None, first_line: int =
     if OPEN in text or CLOSE in text:
         text = text.replace(OPEN, "\ufffd").replace(CLOSE, "\ufffd")
     calls = Calls(text, repairs, first_line, base)
-    components.set_aside(calls)
+    components.set_aside(calls, mdx)
     if ":::" in text:
         _set_containers_aside(calls)
     text = calls.text

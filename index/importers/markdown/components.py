@@ -1,15 +1,15 @@
 """What of MDX is no Markdown, and what becomes of it?
 
-Imports and exports are left out, comments too; a component's tag becomes what a template's call of that name would (`inserts`), and what
-it holds stays; attributes in braces become HTML's, or go. Code is passed over. Its law: lines keep their numbers, and what is left out is
-named.
+Imports and exports are left out, comments too, and what an expression would compute; a component's tag becomes what a template's call of
+that name would (`inserts`), and what it holds stays; attributes in braces become HTML's, or go. Code and formulas are passed over. Its law:
+lines keep their numbers, and what is left out is named.
 """
 
 from __future__ import annotations
 
 import re
 
-from index.document import RepairKind
+from index.document import RepairKind, Span
 from index.importers.markdown.inserts import Call, Insert, insert
 from index.importers.markdown.shortcodes import CODE, FENCE, Calls, short
 
@@ -22,7 +22,13 @@ BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\}){0,400}\}){0,400}\}"
 VALUE = rf"\"[^\"]*\"|'[^']*'|{BRACED}"
 ATTRIBUTE = rf"\s+(?:[A-Za-z_][\w:.-]*(?:\s*=\s*(?:{VALUE}))?|{BRACED})"
 TAG = rf"(?P<tag><(?P<name>[A-Za-z][\w.]*)(?P<attributes>(?:{ATTRIBUTE}){{0,60}})\s*(?P<closed>/?)>|</(?P<end>[A-Z][\w.]*)\s*>)"
+# one on its own, not a heading's anchor, a template's call, or part of a formula; what holds elements stays as it stands
+EXPRESSION = (
+    r"(?P<formula>\$\$[^$]{1,4000}\$\$|\$[^$\n]{1,400}\$)"
+    r"|(?P<expression>(?<![\\$=])\{(?![#.:%{/])(?:[^{}<]|\{[^{}<]{0,200}\}){1,400}\}(?!\}))"
+)
 SCAN = re.compile(f"{FENCE}|{CODE}|{MODULE}|{COMMENT}|{TAG}", re.MULTILINE | re.DOTALL)
+SCAN_MDX = re.compile(f"{SCAN.pattern}|{EXPRESSION}", re.MULTILINE | re.DOTALL)
 ONE_ATTRIBUTE = re.compile(rf"(?P<key>[A-Za-z_][\w:.-]*)(?:\s*=\s*(?P<value>{VALUE}))?|{BRACED}", re.DOTALL)
 LITERAL = re.compile(
     r"\{\s*(?:(?P<quote>[\"'`])(?P<text>[^\"'`$]*)(?P=quote)|(?P<number>\d+)|require\(\s*[\"'](?P<path>[^\"']*)[\"']\s*\)[^{}]*)\s*\}",
@@ -33,12 +39,12 @@ OPENED = re.compile(r"<([A-Z][\w.]*)(?:\s[^<>]*)?/>|<([A-Z][\w.]*)\s[^<>]*[={][^
 SAID = re.compile(r"^import\s[^\n]*\bfrom\s+[\"']|^import\s+[\"']|^export\s+(?:default|const)\s", re.MULTILINE)
 
 
-def set_aside(calls: Calls) -> None:
-    """Set aside from the text of `calls` what MDX adds to Markdown."""
+def set_aside(calls: Calls, mdx: bool) -> None:
+    """Set aside from the text of `calls` what MDX adds to Markdown; `mdx` says that it is known to be that."""
     text = calls.text
-    if not ("={" in text or "{/*" in text or CAPITAL.search(text) or _has_module(text)):
+    if not (mdx or "={" in text or "{/*" in text or CAPITAL.search(text) or _has_module(text)):
         return
-    mdx = SAID.search(text) is not None
+    mdx = mdx or SAID.search(text) is not None
     components = {opened[1] or opened[2] for opened in OPENED.finditer(text)}
 
     def become(match: re.Match[str]) -> str:
@@ -48,9 +54,11 @@ def set_aside(calls: Calls) -> None:
             return calls.add(Insert(match[0]))
         if match["tag"] is not None:
             return _tag(match, calls, mdx or (match["name"] or match["end"]) in components)
+        if mdx and match["expression"] is not None:
+            return _expression(match, calls)
         return match[0]
 
-    calls.text = SCAN.sub(become, text)
+    calls.text = (SCAN_MDX if mdx else SCAN).sub(become, text)
 
 
 def _has_module(text: str) -> bool:
@@ -60,6 +68,14 @@ def _has_module(text: str) -> bool:
 
 def _left_out(match: re.Match[str], calls: Calls) -> str:
     message = f"{short(match[0])} is code of the site, and is left out."
+    return calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
+
+
+def _expression(match: re.Match[str], calls: Calls) -> str:
+    """An expression in braces: a literal is its text, what is computed is left out."""
+    if literal := LITERAL.fullmatch(match[0]):
+        return calls.add(Insert(match[0], (Span(literal["text"] or literal["number"] or literal["path"] or ""),)))
+    message = f"{short(match[0])} is worked out by the site, and is left out."
     return calls.add(Insert(match[0]), message, match.start(), RepairKind.MARKUP_DROPPED)
 
 

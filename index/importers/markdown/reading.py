@@ -30,7 +30,7 @@ def read(material: Material) -> Reading:
     repairs = Repairs()
     front = split(text, repairs)
     said = metadata(front.fields, repairs, front.lines, path=material.path)
-    flow = body(front.body, repairs, said.url, front.first_line)
+    flow = body(front.body, repairs, said.url, front.first_line, mdx=material.path.lower().endswith(".mdx"))
     if not flow and not said.title:
         raise Unreadable("The file holds no text and no title; there is nothing to import.")
     title, flow = titled(flow, plain_title(said.title), repairs, material.path)

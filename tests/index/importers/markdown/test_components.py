@@ -41,6 +41,31 @@ def test_components_become_what_they_show() -> None:
     assert [line for line, _, _ in said] == [1, 3, 5]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "left_out"),
+    [
+        ("Hello{' '}\nthere, {\"Ada\"} and {`Bo`}, {42}", "Hello there, Ada and Bo, 42", []),
+        ("It is {new Date()}, {fn({a: 1})}.", "It is , .", ["{new Date()}", "{fn({a: 1})}"]),
+        ("`{a}` and \\{b\\} and $\\frac{c}{d}$ and ${e}", "{a} and {b} and $\\frac{c}{d}$ and ${e}", []),
+        ("{a.map(b => <i>c</i>)}", "{a.map(b => c)}", []),
+    ],
+)
+def test_expressions(text: str, shown: str, left_out: list[str]) -> None:
+    """A literal is its text, what is computed is left out and named; code, formulas and what holds elements stay."""
+    repairs = Repairs()
+    (paragraph,) = body(text, repairs, mdx=True)
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == shown
+    said = [f"“{expression}” is worked out by the site, and is left out." for expression in left_out]
+    assert [note.repair.message for note in repairs.notes] == said
+
+
+def test_braces_are_text_where_nothing_says_that_it_is_mdx() -> None:
+    """A heading's anchor is none of MDX's expressions either."""
+    assert read("# A {b} {#c}") == ([Heading("A {b}", 1, "c")], [])
+    assert body("# A {#c}", Repairs(), mdx=True) == [Heading("A", 1, "c")]
+
+
 def test_components_keep_what_they_hold() -> None:
     """The tags of a component go, its content stays Markdown."""
     found, said = read('<Tabs groupId="x">\n<TabItem value="a">\n\n**b**\n\n</TabItem>\n</Tabs>\n\n<Divider/>')
