@@ -59,8 +59,9 @@ class Entry:
 def reading(entry: Entry, content: bytes, line: int, publication: str) -> Reading:
     """The article that an entry is."""
     repairs = Repairs()
-    body, plain = (entry.body, entry.plain) if entry.body.strip() else (entry.description, False)
-    record = {"summary": _summary(entry, body), **entry.record}
+    is_whole = bool(entry.body.strip())
+    body, plain = (entry.body, entry.plain) if is_whole else (_in_paragraphs(entry.description), False)
+    record = {"summary": _summary(entry, is_whole), **entry.record}
     if record.get("updatedAt") and not record.get("publishedAt"):
         record["publishedAt"] = record["updatedAt"]
         repairs.add(RepairKind.DATE_INFERRED, "No date of publication is given, so the date of the last change stands for it.", line, 0.7)
@@ -96,10 +97,17 @@ def text_in(markup: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", markup)).split())
 
 
-def _summary(entry: Entry, body: str) -> str | None:
+def _in_paragraphs(description: str) -> str:
+    """A description as HTML: without an element that parts it, blank lines part paragraphs."""
+    if BLOCK.search(description) or not APART.search(description.strip()):
+        return description
+    return "".join(f"<p>{part}</p>" for part in APART.split(description.strip()))
+
+
+def _summary(entry: Entry, has_body: bool) -> str | None:
     """A description beside the body; one that is the body as well if it is short and plain."""
     text = text_in(entry.description)
-    if entry.description is body and (len(text) > LONGEST_SUMMARY or BLOCK.search(body)):
+    if not has_body and (len(text) > LONGEST_SUMMARY or BLOCK.search(entry.description)):
         return None
     return html.escape(text, quote=False) or None  # what reads a record takes it for markup
 

@@ -188,6 +188,14 @@ def test_a_description_is_the_summary_unless_it_is_the_whole_body() -> None:
     assert (both.summary, both.blocks) == ("In short", (Paragraph("a"),))
 
 
+def test_blank_lines_part_the_paragraphs_of_a_description_without_elements_that_do() -> None:
+    """As in plain text, whatever entities and marks within lines it holds."""
+    for plain in ("one &amp;amp;\ntwo\n\nthree &lt;b>four&lt;/b>", "one &amp;amp; two\n \n\nthree\n&lt;i>four&lt;/i>\n"):
+        article = rss(f"<title>x</title><description>{plain}</description>")
+        assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == ["one & two", "three four"]
+    assert rss("<title>x</title><description>&lt;div>one\n\ntwo&lt;/div></description>").blocks == (Paragraph("one two"),)
+
+
 def test_what_an_entry_brings_along_is_shown() -> None:
     """Pictures as pictures, the rest as embeds, nothing twice, nothing that the body shows already."""
     article = rss(
