@@ -15,8 +15,9 @@ import msgspec
 from index.importers.charset import decode
 from index.importers.feed.entries import Enclosure, Entry, clean
 from index.importers.material import Unreadable
+from index.importers.urls import joined
 
-SAID = ("title", "home_page_url", "language", "authors", "author")
+SAID = ("title", "home_page_url", "feed_url", "language", "authors", "author")
 HALF = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
@@ -26,6 +27,7 @@ class _Feed(msgspec.Struct):
     items: list[msgspec.Raw]
     title: Any = None
     home_page_url: Any = None
+    feed_url: Any = None
     language: Any = None
     authors: Any = None
     author: Any = None
@@ -77,7 +79,8 @@ def parsed(item: bytes, beside: bytes) -> Entry | None:
 
 def entry_of(fields: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     """What an item says; the feed stands in where it says nothing."""
-    html, text = fields.get("content_html"), fields.get("content_text")
+    html, text, base = fields.get("content_html"), fields.get("content_text"), _base(feed)
+    address = _text(fields.get("url")) or _address(fields.get("id")) or _text(fields.get("external_url"))
     record = {
         "title": fields.get("title"),
         "publishedAt": fields.get("date_published"),
@@ -85,20 +88,28 @@ def entry_of(fields: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
         "language": fields.get("language") or feed.get("language"),
         "authors": _authors(fields) or _authors(feed),
         "tags": fields.get("tags"),
-        "url": fields.get("url") or _address(fields.get("id")) or fields.get("external_url"),
+        "url": joined(base, address) if address else None,
         "image": fields.get("image") or fields.get("banner_image"),
     }
     body = html if isinstance(html, str) else text if isinstance(text, str) else ""
-    summary, home = fields.get("summary"), feed.get("home_page_url")
     return Entry(
         clean(record),
         str(fields.get("id", "")),
         body,
         not isinstance(html, str),
-        summary if isinstance(summary, str) else "",
-        home if isinstance(home, str) else None,
+        _text(fields.get("summary")),
+        base or None,
         [*_attachments(fields.get("attachments"))],
     )
+
+
+def _base(feed: Mapping[str, Any]) -> str:
+    """What addresses in a feed are relative to: the address of its page, else its own."""
+    return joined(_text(feed.get("feed_url")).strip(), _text(feed.get("home_page_url")).strip())
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _authors(fields: Mapping[str, Any]) -> list[object]:

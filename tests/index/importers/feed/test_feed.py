@@ -248,6 +248,21 @@ def test_an_item_of_a_json_feed_is_an_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ({"home_page_url": "https://daily.example/"}, "https://daily.example/a/1"),
+        ({"feed_url": "https://daily.example/feeds/feed.json"}, "https://daily.example/feeds/a/1"),
+        ({"home_page_url": "/news/", "feed_url": "https://daily.example/feeds/feed.json"}, "https://daily.example/news/a/1"),
+        ({}, None),
+    ],
+)
+def test_addresses_in_a_json_feed_are_relative_to_its_page_or_to_itself(said: dict[str, str], address: str | None) -> None:
+    """Those of its items as well as those in their texts."""
+    article = json_feed({"url": " a/1", "content_html": "<a href='a/1'>x</a>"}, **said)
+    assert (article.url, article.blocks) == (address, (Paragraph("x", (Span("x", (), address or "a/1"),)),))
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         ('{"version": 1, ', "It is not JSON: "),
