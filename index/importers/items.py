@@ -22,6 +22,7 @@ SIGN = re.compile(
 )
 CDATA_END = re.compile(rb"\]\]>(?=\s*<[!\w]|[^<]{0,1000}</)")
 COMMENT_END = re.compile(rb"-->")
+CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>\s*\Z|\A<[\w.:-]+[^<>]*/>\s*\Z")
 PARTIAL = 1100  # bytes at the end of what is known that may be the beginning of a sign
 
 
@@ -31,6 +32,11 @@ class Item(NamedTuple):
     content: bytes
     line: int
     fault: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its last tag is its own: else it was cut off, or another began in it."""
+        return CLOSED.search(self.content, max(len(self.content) - PARTIAL, 0)) is not None
 
 
 class Cut(NamedTuple):

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from index.document import RepairKind
 from index.importers.charset import IN_PROLOG, decode
 from index.importers.feed import json_feed
 from index.importers.feed.channel import Channel, channel_of
@@ -25,6 +26,7 @@ from index.importers.material import Material, Reading, Skipped, Unreadable
 LONGEST = 64 * 2**20  # bytes of a feed: those of whole blogs have 30 MB
 NO_ITEMS = "feed without entries"
 NOTHING = "empty entry"
+CUT_OFF = "entry that is cut off before it says anything"
 
 _channels = msgspec.msgpack.Decoder(Channel)
 
@@ -58,7 +60,13 @@ def read_item(item: Item, beside: bytes, material: Material) -> Reading | Skippe
     else:
         channel = _unpacked(beside)
         entry, title = _of_xml(item, channel), channel.title
-    return Skipped(material.location, NOTHING, item.line) if entry is None else reading(entry, item.content, item.line, title)
+    is_whole = item.is_closed or beside.startswith(b"{")
+    if entry is None:
+        return Skipped(material.location, NOTHING if is_whole else CUT_OFF, item.line)
+    found = reading(entry, item.content, item.line, title)
+    if not is_whole:
+        found.repairs.add(RepairKind.OTHER, "This entry is not closed: its feed is cut off in it, or damaged.", item.line)
+    return found
 
 
 def _of_xml(item: Item, channel: Channel) -> Entry | None:

@@ -58,6 +58,8 @@ def fit(markup: str) -> str:
     """XML without what may not reach the parser; entities of HTML become their characters, others the text that they are."""
     markup = FORBIDDEN.sub("", markup)
     parts = CDATA.split(markup)
+    if len(parts) > 1 and not parts[-2].endswith("]]>"):
+        parts[-2] += "]]>"  # what is cut off within one keeps its text
     parts[::2] = (REFERENCE.sub(_resolved, INSTRUCTION.sub("", DOCTYPE.sub("", part))) for part in parts[::2])
     return "".join(parts)
 

@@ -30,6 +30,7 @@ ARTICLES = frozenset(["post", "page"])
 LEFT_OUT = {"attachment": "attachment", "nav_menu_item": "menu item", "revision": "revision"}
 HIDDEN = {"private": "private post", "trash": "trashed post", "auto-draft": "automatic draft", "inherit": "revision"}
 DRAFTS = frozenset(["draft", "pending"])
+LAST = frozenset(["post_password", "is_sticky"])  # what follows a post's status and type in an export: without them it may be a private one
 NO_TOPIC = frozenset(["post_format", "nav_menu", "link_category", "post_visibility"])
 TAGS = frozenset(["post_tag", "tag"])
 SEVERAL = frozenset(["category", "postmeta", "comment"])
@@ -73,14 +74,18 @@ def _left_out(first: Mapping[str, str]) -> str | None:
 class _Post:
     """One post or page on its way to an article."""
 
-    def __init__(self, item: Item, channel: Channel, said: Sequence[Field], first: Mapping[str, str], body_line: int) -> None:
+    def __init__(self, item: Item, channel: Channel, fields: Sequence[Field], first: Mapping[str, str], body_line: int) -> None:
         self.item = item
         self.channel = channel
-        self.said = said
+        self.said = fields
         self.first = first
         self.body_line = body_line
         self.repairs = Repairs()
-        self.draft = self._of("status") in DRAFTS
+        self.is_draft = self._of("status") in DRAFTS
+        self.is_cut_off = not item.is_closed and not LAST & first.keys()
+        if not item.is_closed:
+            kept = "before it says whether it may be shown, and is kept as a draft" if self.is_cut_off else "at its end"
+            self.repairs.add(RepairKind.OTHER, f"This item is cut off {kept}.", item.line)
 
     def _of(self, name: str) -> str:
         """A field's text without blanks around it."""
@@ -132,13 +137,13 @@ class _Post:
             "language": self._of("language") or self.channel.language,
             "publishedAt": self._when("post_date", "post_date_gmt", "pubDate"),
             "updatedAt": self._when("post_modified", "post_modified_gmt"),
-            "draft": self.draft,
+            "draft": self.is_draft or self.is_cut_off,
             "author": self._author(),
             "slug": unquote(self._of("post_name")),
             "categories": [self._category(field) for field in self._topics(tags=False)],
             "tags": [self._tag(field) for field in self._topics(tags=True)],
         }
-        if not self.draft and not NOWHERE.match(self._of("link")):
+        if not self.is_draft and not NOWHERE.match(self._of("link")):
             record["url"] = self._of("link")  # a draft's is a preview, which changes once it is published
         meta = {found.get("meta_key", "").strip(): found.get("meta_value", "").strip() for found in self._metas()}
         if picture := self.channel.pictures.get(meta.get("_thumbnail_id", "")):

@@ -321,6 +321,30 @@ def test_a_broken_item_costs_no_other() -> None:
     assert [title[:9] for title in titles] == ["One & two", "Three &un", ""]
 
 
+@pytest.mark.parametrize(
+    ("start", "body", "text"),
+    [
+        (RSS, "<item><title>Two</title><description>Cut of", "Cut of"),
+        (RSS, "<item><title>Two</title><content:encoded><![CDATA[<p>Cut of", "Cut of"),
+        (RSS, "<item><title>Two</title><descript", ""),
+        (ATOM, "<entry><title>Two</title><content type='html'><![CDATA[Cut of", "Cut of"),
+    ],
+)
+def test_an_entry_that_is_cut_off_is_what_is_left_of_it(start: str, body: str, text: str) -> None:
+    """Its repair names its line; what came before it is whole."""
+    tag = body[1:].partition(">")[0]
+    one, two = entries(f"{start}<{tag}><title>One</title></{tag}>\n\n{body}")
+    assert isinstance(one, Reading)
+    assert isinstance(two, Reading)
+    assert (one.repairs.notes, two.article.title, article_text(two.article)) == ([], "Two", text)
+    assert [(note.repair.kind, note.repair.line) for note in two.repairs.notes] == [(RepairKind.OTHER, 4)]
+
+
+def test_an_entry_that_is_cut_off_before_it_says_anything_is_counted() -> None:
+    """It was no empty one."""
+    assert entries(f"{RSS}<item><title>One</title></item>\n<item> ")[1:] == [Skipped("a.xml", feed.CUT_OFF, 3)]
+
+
 def test_an_entry_that_says_nothing_is_skipped() -> None:
     """One that only has an address is an article without a title, which it gets later."""
     assert entries(f"{RSS}<item></item></channel></rss>") == [Skipped("a.xml", feed.NOTHING, 2)]

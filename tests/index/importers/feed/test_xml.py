@@ -17,14 +17,14 @@ from index.importers.feed.xml import Name, children, family_of, fit, markup_in, 
         ("&AMP;", "&amp;"),
         ("a & b &; &unknown; &x", "a &amp; b &amp;; &amp;unknown; &amp;x"),
         ("<![CDATA[a & b &nbsp;]]> &", "<![CDATA[a & b &nbsp;]]> &amp;"),
-        ("<![CDATA[a & b", "<![CDATA[a & b"),
+        ("<![CDATA[a & b", "<![CDATA[a & b]]>"),
         ("a\0b\x1fc\ufffe", "abc"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><a>&a;</a>', "<a>&amp;a;</a>"),
         ('<?xml version="1.0"?><a><?php x ?></a>', "<a></a>"),
     ],
 )
 def test_what_reaches_the_parser_is_harmless(markup: str, expected: str) -> None:
-    """No document type, no entities but XML's, no characters that it forbids; CDATA stays."""
+    """No document type, no entities but XML's, no characters that it forbids; CDATA stays, and is closed."""
     assert fit(markup) == expected
 
 

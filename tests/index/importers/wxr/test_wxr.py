@@ -233,11 +233,28 @@ def test_a_field_that_is_not_closed_is_said() -> None:
 
 def test_many_fields_that_are_not_closed_are_counted() -> None:
     """The first are named; where none is closed, each costs no more than the first."""
-    (found,) = export("<item><title>Night work</title>" + "<wp:a>x<b>" * 20_000)
+    (found,) = export("<item><title>Night work</title>" + "<wp:a>x<b>" * 20_000 + "</item>")
     assert isinstance(found, Reading)
     messages = [note.repair.message for note in found.repairs.notes]
     assert len(messages) == 21
     assert messages[-1] == "39,980 more fields were not closed."
+
+
+def test_an_item_that_is_cut_off_is_kept() -> None:
+    """With a repair; as a draft where what says that it is private or has a password may be lost, under the address that it has."""
+    cut = item().removesuffix("</item>\n")
+    sticky = f"{cut}<wp:is_sticky>0</wp:is_sticky>"
+    said = [
+        (one.article.status, one.article.url, [note.repair.message for note in one.repairs.notes])
+        for one in export(item(), cut, sticky)
+        if isinstance(one, Reading)
+    ]
+    url = POST["link"]
+    assert said == [
+        (ArticleStatus.PUBLISHED, url, []),
+        (ArticleStatus.DRAFT, url, ["This item is cut off before it says whether it may be shown, and is kept as a draft."]),
+        (ArticleStatus.PUBLISHED, url, ["This item is cut off at its end."]),
+    ]
 
 
 def test_an_export_without_items_is_answered_for() -> None:
