@@ -24,7 +24,7 @@ from index.importers.flow import Heading, nest
 from index.importers.material import Foreign, Material, Reading, Rejection, Unreadable
 from index.importers.metadata import Metadata, metadata
 from index.importers.repairs import Repairs
-from index.importers.splitting import Record
+from index.importers.splitting import Record, what_is_wrong
 from index.importers.splitting import records as split
 from index.inline import BLANKS
 
@@ -107,7 +107,7 @@ def _read_leniently(content: bytes) -> object:
     try:
         return json.loads(decode(content), strict=False, parse_int=_int, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"It is not JSON: {error.msg[0].lower()}{error.msg[1:]} at character {error.pos + 1}.") from error
+        raise Unreadable(f"It is not JSON: {what_is_wrong(error)} at character {error.pos + 1}.") from error
 
 
 def _int(digits: str) -> int | str:

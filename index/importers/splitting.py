@@ -7,6 +7,7 @@ costs no more than itself. A single object is its own record.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -46,6 +47,23 @@ def in_lines(head: bytes) -> bool:
     if len(head) >= CHUNK:
         lines = lines[:-1]  # where the first line is not even over, it is one of many
     return not lines or not lines[0].startswith(b"{") or any(line.startswith(b"{") and line.endswith(b"}") for line in lines)
+
+
+def array_in(content: bytes, start: int) -> bytes:
+    """The array that begins at a place of a text, to its end or as far as it goes."""
+    depth = 0
+    for token in TOKEN.finditer(content, start):
+        depth += (token[0] in b"[{") - (token[0] in b"]}")
+        if token[0] == b'"':
+            break
+        if not depth:
+            return content[start : token.end()]
+    return content[start:]
+
+
+def what_is_wrong(error: json.JSONDecodeError) -> str:
+    """What Python has to say of broken JSON, for the middle of a sentence."""
+    return f"{error.msg[0].lower()}{error.msg[1:]}".removesuffix(" at")
 
 
 def _utf8(stream: BinaryIO) -> BinaryIO:

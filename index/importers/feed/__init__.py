@@ -40,8 +40,7 @@ def parts(stream: BinaryIO) -> Iterator[tuple[bytes, Item]]:
     text = decode(content, declared[1].decode("ascii", "replace") if declared else None)
     content = text.encode("utf-8", "replace")
     if text.lstrip().startswith("{"):
-        for beside, source in json_feed.items(content):
-            yield beside, Item(source, 1)
+        yield from json_feed.items(content)
         return
     beside = b""
     for part in cut(io.BytesIO(content)):
@@ -56,7 +55,7 @@ def read_item(item: Item, beside: bytes, material: Material) -> Reading | Skippe
     if item.fault:
         raise Unreadable(item.fault, item.line)
     if beside.startswith(b"{"):
-        entry, title = json_feed.parsed(item.content, beside), json_feed.title_of(beside)
+        entry, title = json_feed.parsed(item, beside), json_feed.title_of(beside)
     else:
         channel = _unpacked(beside)
         entry, title = _of_xml(item, channel), channel.title

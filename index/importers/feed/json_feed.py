@@ -5,19 +5,23 @@ Versions 1.0 and 1.1 of jsonfeed.org, and whatever is near enough: an object wit
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from index.importers.charset import decode
 from index.importers.feed.entries import Enclosure, Entry, clean
+from index.importers.items import Item
 from index.importers.material import Unreadable
+from index.importers.splitting import array_in, records, what_is_wrong
 from index.importers.urls import joined
 
 SAID = ("title", "home_page_url", "feed_url", "language", "authors", "author")
+ITEMS = re.compile(rb'"items"\s*:\s*\[')
 HALF = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
@@ -37,14 +41,14 @@ _feed = msgspec.json.Decoder(_Feed)
 _anything = msgspec.json.Decoder()
 
 
-def items(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def items(content: bytes) -> Iterator[tuple[bytes, Item]]:
     """The items of a feed, each with what the feed says of all, as JSON; raises `Unreadable`."""
     try:
         feed = _feed.decode(content)
         said = {name: getattr(feed, name) for name in SAID}
-        found = [bytes(item) for item in feed.items]
+        found = [*_placed(content, (bytes(item) for item in feed.items))]
         for item in found:
-            item.decode()
+            item.content.decode()
     except (msgspec.DecodeError, ValueError, RecursionError):
         said, found = _leniently(content)
     beside = msgspec.json.encode(clean(said))
@@ -52,29 +56,63 @@ def items(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield beside, item
 
 
-def _leniently(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The same for a feed with bytes that are no UTF-8, or halves of characters."""
+def _placed(content: bytes, items: Iterable[bytes]) -> Iterator[Item]:
+    """Items with the lines on which they stand."""
+    line, at = 1, 0
+    for item in items:
+        start = content.index(item, at)
+        line += content.count(b"\n", at, start)
+        yield Item(item, line)
+        line, at = line + item.count(b"\n"), start + len(item)
+
+
+def _leniently(content: bytes) -> tuple[dict[str, Any], list[Item]]:
+    """The same for a feed with bytes that are no UTF-8, or halves of characters, or one that is broken or cut off."""
     try:
         feed = json.loads(HALF.sub("\ufffd", decode(content)), strict=False, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"It is not JSON: {error.msg[0].lower()}{error.msg[1:]}.", error.lineno) from error
+        if (items := ITEMS.search(content)) is None:
+            raise Unreadable(f"It is not JSON: {what_is_wrong(error)}.", error.lineno) from error
+        return _one_by_one(content, items)
     except (RecursionError, ValueError) as error:
         raise Unreadable("It is nested too deep, or has numbers too long, to be a JSON Feed.") from error
     found = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(found, list):
         raise Unreadable("It has no list of items, as a JSON Feed does.")
-    return {name: feed.get(name) for name in SAID}, [json.dumps(item).encode() for item in found]
+    return {name: feed.get(name) for name in SAID}, [Item(json.dumps(item).encode(), 1) for item in found]
 
 
-def parsed(item: bytes, beside: bytes) -> Entry | None:
-    """What one item says, or None where it says nothing; raises `Unreadable` where it is none."""
+def _one_by_one(content: bytes, items: re.Match[bytes]) -> tuple[dict[str, Any], list[Item]]:
+    """What a broken feed says before its items, and these, each to be read by itself."""
     try:
-        fields = _anything.decode(item)
+        before = _feed.decode(content[: items.end()] + b"]}")
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        before = _Feed([])
+    array, lines = array_in(content, items.end() - 1), content.count(b"\n", 0, items.end())
+    found = [Item(one.content, one.line + lines, one.fault) for one in records(io.BytesIO(array))]
+    if not array.endswith(b"]") and (not found or found[-1].content.endswith(b"}")):
+        found.append(Item(b"", lines + array.count(b"\n") + 1, "The feed is cut off here."))
+    return {name: getattr(before, name) for name in SAID}, found
+
+
+def parsed(item: Item, beside: bytes) -> Entry | None:
+    """What one item says, or None where it says nothing; raises `Unreadable` where it is none."""
+    line = item.line
+    try:
+        fields = _fields(item.content)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise Unreadable("This entry is not JSON as feeds have it.") from error
+        raise Unreadable("This entry is cut off, or no JSON as feeds have it.", line) from error
     if not isinstance(fields, dict):
-        raise Unreadable("This entry is no JSON object.")
+        raise Unreadable("This entry is no JSON object.", line)
     return entry_of(clean(fields), _anything.decode(beside)) if clean(fields) else None
+
+
+def _fields(content: bytes) -> object:
+    """The fields of an item, whatever bytes or halves of characters it holds."""
+    try:
+        return _anything.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(HALF.sub("\ufffd", decode(content)), strict=False, parse_constant=str)
 
 
 def entry_of(fields: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:

@@ -287,6 +287,27 @@ def test_a_broken_item_of_a_json_feed_is_rejected_and_the_rest_lands() -> None:
     assert out[2] == Skipped("a.xml", feed.NOTHING, 1)
 
 
+CUT = '{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "https://daily.example",\n "items": [\n{"title": "One", "url": "/1"},\n'
+
+
+@pytest.mark.parametrize(
+    ("rest", "line", "reason"),
+    [
+        ('{"title": "Two", "content_text": "a\\nb', 4, "This entry is cut off, or no JSON as feeds have it."),
+        ("", 4, "The feed is cut off here."),
+        ('{"title": "Two" "url": "/2"}], "title": "The Daily", "x": {}}', 4, "This entry is cut off, or no JSON as feeds have it."),
+        ('\n[3], {"title": "Three"}]', 5, "This entry is no JSON object."),
+    ],
+)
+def test_of_a_json_feed_that_is_broken_or_cut_off_what_is_whole_lands(rest: str, line: int, reason: str) -> None:
+    """What is not is rejected with its line; what the feed says before its items holds for them."""
+    one, two, *others = entries(CUT + rest)
+    assert isinstance(one, Reading)
+    assert (one.article.url, one.line) == ("https://daily.example/1", 3)
+    assert two == Rejection("a.xml", reason, line)
+    assert [other.article.title for other in others if isinstance(other, Reading)] == (["Three"] if "Three" in rest else [])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "koi8-r", "windows-1251", "iso-8859-5"])
 def test_any_encoding_will_do(encoding: str) -> None:
     """By its mark, its zeros, or what it declares."""
