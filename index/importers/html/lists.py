@@ -6,12 +6,15 @@ before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from index.document import ImageBlock, List, ListItem, Mark, Span
+from index.document import ImageBlock, List, ListItem, Mark, RepairKind, Span
 from index.importers.html.mapper import Flow, Mapper, Style
 from index.importers.html.tree import Node
 from index.inline import spans_of
+
+NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 def list_of(mapper: Mapper, node: Node, style: Style) -> Flow:
@@ -26,6 +29,9 @@ def list_of(mapper: Mapper, node: Node, style: Style) -> Flow:
     if not items:
         return []
     ordered = node.tag == "ol"
+    if ordered and not _counts_on(node):
+        said = "A list that counts down, or not in ones, is numbered from its first item on."
+        mapper.repairs.add(RepairKind.MARKUP_DROPPED, said, node.line or None)
     if not ordered and all(not (item.text or item.spans) and all(isinstance(block, ImageBlock) for block in item.blocks) for item in items):
         return [block for item in items for block in item.blocks]
     return [List(ordered, _start(node) if ordered else None, tuple(items))]
@@ -70,9 +76,19 @@ def _start(node: Node) -> int | None:
     """The number of the first item where it is not 1."""
     first = next((child for child in node.elements if child.tag == "li"), None)
     for text in (first.get("value") if first is not None else "", node.get("start")):
-        if text.isascii() and text.isdecimal() and len(text) < 10:
+        if NUMBER.fullmatch(text):
             return int(text) if int(text) != 1 else None
     return None
+
+
+def _counts_on(node: Node) -> bool:
+    """Whether each item's number follows from the first one's."""
+    values = [child.get("value") for child in node.elements if child.tag == "li"]
+    start = _start(node)
+    first = 1 if start is None else start
+    return "reversed" not in node.attributes and all(
+        int(value) == number for number, value in enumerate(values, first) if NUMBER.fullmatch(value)
+    )
 
 
 def definitions(mapper: Mapper, node: Node, _style: Style) -> Flow:

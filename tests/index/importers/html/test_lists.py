@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.document import Blockquote, ImageBlock, List, ListItem, Mark, Paragraph, Span
+from index.document import Blockquote, ImageBlock, List, ListItem, Mark, Paragraph, RepairKind, Span
 from index.importers.html import fragment
 from index.importers.repairs import Repairs
 
@@ -28,6 +28,20 @@ def test_numbering_starts_where_the_list_says() -> None:
     assert one("<ol start=3><li>a</ol>") == List(ordered=True, start=3, items=(ListItem("a"),))
     assert one("<ol><li value=7>a</ol>") == List(ordered=True, start=7, items=(ListItem("a"),))
     assert one("<ol start=1><li>a</ol>") == one("<ol start=x><li>a</ol>") == List(ordered=True, items=(ListItem("a"),))
+
+
+def test_numbers_that_do_not_go_up_by_one_are_named() -> None:
+    """A list has only a first number, which may be below 0."""
+    assert one("<ol start=-1><li>a</ol>") == List(ordered=True, start=-1, items=(ListItem("a"),))
+    for markup, said in (
+        ("<ol reversed><li>a<li>b</ol>", 1),
+        ("<ol><li>a<li value=7>b</ol>", 1),
+        ("<ol start=0><li value=0>a<li value=1>b</ol>", 0),
+        ("<ul><li value=3>a</ul>", 0),
+    ):
+        repairs = Repairs()
+        fragment(markup, repairs)
+        assert [note.repair.kind for note in repairs.notes] == [RepairKind.MARKUP_DROPPED] * said
 
 
 def test_tasks_are_ticked_or_not() -> None:
