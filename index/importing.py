@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.document import RepairKind, SourceFormat
+from index.importers.files import shown
 from index.importers.material import Rejection, Skipped
 from index.importers.read import UNCHANGED, read_all
 from index.incoming import Incoming
@@ -128,6 +129,6 @@ class Import:
 
     def _gone(self, path: str) -> Iterator[str]:
         rejected = {str(Path(rejection.location).absolute()) for rejection in self.report.rejections}
-        for id, key, origin in self.library.store.origins(str(Path(path).absolute())):
+        for id, key, origin in self.library.store.origins(shown(str(Path(path).absolute()))):
             if id not in self._ids and key not in self._keys and origin not in rejected:  # what could not be read is not gone
                 yield id

@@ -11,7 +11,7 @@ import typer
 from gateway.commands.formats import named
 from index.document import SourceFormat
 from index.encoding import to_json
-from index.importers.material import Rejection, Skipped
+from index.importers.material import Rejection, Skipped, one_line
 from index.importers.read import Finished, read_all, read_each, shown
 from index.incoming import Incoming
 
@@ -31,12 +31,12 @@ class Told:
         elif isinstance(outcome, Skipped) and outcome.line is not None:
             self.parts[outcome.location, outcome.reason] += 1
         elif isinstance(outcome, Skipped):
-            typer.echo(f"skipped: {outcome.location}: {outcome.reason}", err=True)
+            typer.echo(f"skipped: {one_line(outcome.location)}: {outcome.reason}", err=True)
 
     def sum_up(self) -> int:
         """The counts, and the exit status."""
         for (location, reason), count in self.parts.items():
-            typer.echo(f"skipped: {location}: {count:,} × {reason}", err=True)
+            typer.echo(f"skipped: {one_line(location)}: {count:,} × {reason}", err=True)
         return self.status
 
 

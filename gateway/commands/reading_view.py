@@ -16,6 +16,7 @@ from gateway.commands.reading_places import Note, Part, Source, in_place
 from index.document import Article, RepairKind, Table
 from index.encoding import from_json, to_json
 from index.importers.flow import Heading
+from index.importers.material import one_line
 from index.outline import outline
 from index.plain import cell_text
 from index.tables import grid
@@ -57,7 +58,7 @@ def _head(article: Article) -> Iterator[RenderableType]:
     when = article.published_at.isoformat() if article.published_at else "no date"
     topics = ", ".join([*(category.name for category in article.categories), *(tag.name for tag in article.tags)])
     authors = ", ".join(author.name for author in article.authors)
-    yield Text(f"── {article.source.location}", "dim")
+    yield Text(f"── {one_line(article.source.location)}", "dim")
     yield Text(article.title, "bold")
     yield Text(" · ".join(part for part in (when, authors, topics, article.source.format.value) if part), "dim")
     if article.summary:

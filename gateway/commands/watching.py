@@ -21,7 +21,7 @@ from gateway.commands.importing import counts
 from gateway.opening import open_library
 from gateway.settings import Misconfigured, Settings
 from index.document import SourceFormat
-from index.importers.files import hidden
+from index.importers.files import hidden, shown
 from index.importing import Import, Report
 from index.library import Library
 
@@ -48,6 +48,8 @@ def run(settings: Settings, paths: Sequence[str], format: str | None) -> int:
 
 def _folder(path: str) -> str:
     """A folder to be watched; raises `Misconfigured` where there is none."""
+    if path != shown(path):
+        raise Misconfigured(f"{shown(path)} has a name that is no UTF-8, which cannot be watched. Name a folder above it, or rename it.")
     if not Path(path).is_dir():
         raise Misconfigured(f"{path} is no folder that can be watched. Name one that exists, or use: broadsheet import {path}")
     return os.path.abspath(path)  # noqa: PTH100  (`Path.resolve` follows links, and the articles have the name that was given)
@@ -67,7 +69,20 @@ def _until_stopped() -> Iterator[threading.Event]:
 
 
 def _changes(folders: Sequence[str], home: Path, stop: threading.Event) -> Iterator[frozenset[str]]:
-    """Absolute paths that changed, set by set; first an empty set, once all that follows is noticed; ends when it is to stop."""
+    """Absolute paths that changed, set by set; first an empty set, once all that follows is noticed; ends when it is to stop.
+
+    The watcher gives up at a name that is no UTF-8: it is begun anew then, and anything may have changed.
+    """
+    while not stop.is_set():
+        try:
+            yield from _watched(folders, home, stop)
+        except RuntimeError as error:
+            if "decode path" not in str(error):  # the class has no public name
+                raise
+
+
+def _watched(folders: Sequence[str], home: Path, stop: threading.Event) -> Iterator[frozenset[str]]:
+    """The same, as long as the watcher goes on."""
     began = False
     for changes in watch(
         *folders,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _NO_ARTICLE_NAMES = (
 )
 _ARTICLE = "htm html xhtml md markdown mdown mkd mkdn mdx txt text json jsonl ndjson xml rss atom rdf wxr gz zip tar tgz"
 
+NO_UTF8 = re.compile("[\udc80-\udcff]")  # as Python has such bytes in names
 NO_ARTICLE = frozenset(_NO_ARTICLE.split())
 NO_ARTICLE_NAMES = frozenset(_NO_ARTICLE_NAMES.split())
 ARTICLE = frozenset(_ARTICLE.split())
@@ -71,8 +73,13 @@ def files(paths: Iterable[str]) -> Iterator[File | Rejection | Skipped]:
 
 
 def shown(name: str) -> str:
-    """A file's name as text: bytes that are no UTF-8 become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file's name as text: bytes that are no UTF-8 become percent escapes, so that no two names are one."""
+    if name.isascii():
+        return name
+    text = name.encode("utf-8", "surrogateescape").decode(
+        "utf-8", "surrogateescape"
+    )  # where the locale is not in UTF-8, all are such bytes
+    return NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
 
 
 def ending(path: str) -> str:

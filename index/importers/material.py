@@ -5,12 +5,15 @@ Importers are pure: a `Material` in, `Reading`s and `Rejection`s out; no network
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from index.document import Article
 from index.importers.repairs import Repairs
 
 VERSION = 10  # part of what "unchanged" means: raise it when an importer reads the same source better than before
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Rejection:
     line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.location}{f':{self.line}' if self.line else ''}: {self.reason}"
+        return f"{one_line(self.location)}{f':{self.line}' if self.line else ''}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class Skipped:
     reason: str
     line: int | None = None
     key: str = ""
+
+
+def one_line(location: str) -> str:
+    """A location as a terminal may show it: a file's name can hold line breaks and what moves the cursor."""
+    return CONTROL.sub(lambda control: repr(control[0])[1:-1], location)
 
 
 class Unreadable(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import time
@@ -116,6 +117,22 @@ def test_a_half_written_file_leaves_its_article_and_is_tried_again(site: Path, t
         (site / "three.json").write_text(whole)
         watch.wait_for("0 created, 1 updated, 0 unchanged, 0 rejected", at)
         assert watch.titles() == {"One", "Two", "Three"}
+
+
+def test_files_whose_names_are_no_text_are_followed(site: Path, tmp_path: Path) -> None:
+    """Two that only such bytes tell apart are two articles; a folder with such a name cannot be watched, and a sentence says so."""
+    first, second = (site / os.fsdecode(b"caf%b.md" % byte) for byte in (b"\xe9", b"\xea"))
+    first.write_text("# First\n\nText.\n")
+    with watching(tmp_path / "home", site) as watch:
+        second.write_text("# Second\n\nText.\n")
+        at = watch.wait_for("1 created, 0 updated, 3 unchanged, 0 rejected", 2)
+        first.write_text("# First again\n\nText.\n")
+        at = watch.wait_for("0 created, 1 updated, 3 unchanged, 0 rejected", at)
+        second.unlink()
+        watch.wait_for("0 created, 0 updated, 3 unchanged, 1 removed, 0 rejected", at)
+        assert watch.titles() == {"One", "Two", "First again"}
+    done = broadsheet("watch", site / os.fsdecode(b"\xff"), home=tmp_path / "home")
+    assert (done.returncode, "no UTF-8" in done.stderr) == (2, True)
 
 
 def test_hundreds_of_changes_at_once_are_all_taken(site: Path, tmp_path: Path) -> None:

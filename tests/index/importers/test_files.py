@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.importers.files import DEEPEST, File, ending, files, no_article
+from index.importers.files import DEEPEST, File, ending, files, no_article, shown
 from index.importers.material import Rejection, Skipped
 
 
@@ -150,12 +150,18 @@ def test_standard_input_is_a_file() -> None:
 
 
 def test_a_name_that_is_no_text_is_shown_as_text(archive: Path) -> None:
-    """Bytes that are no UTF-8 open the file, but do not reach what is stored."""
-    name = os.fsdecode(b"caf\xe9.md")
-    (archive / name).write_text("x")
-    found = next(file for file in files(["archive"]) if isinstance(file, File) and file.location.startswith("archive/caf"))
-    assert (found.location, found.path) == ("archive/caf\ufffd.md", "caf\ufffd.md")
-    assert Path(found.name).read_text() == "x"
+    """Bytes that are no UTF-8 open the file, but do not reach what is stored; names that they alone tell apart stay two."""
+    for byte in (b"\xe9", b"\xea"):
+        (archive / os.fsdecode(b"caf%b.md" % byte)).write_text(byte.hex())
+    found = [file for file in files(["archive"]) if isinstance(file, File) and file.location.startswith("archive/caf")]
+    assert [(file.location, file.path) for file in found] == [(f"archive/caf%{byte}.md", f"caf%{byte}.md") for byte in ("E9", "EA")]
+    assert [Path(file.name).read_text() for file in found] == ["e9", "ea"]
+    assert shown("caf\udcc3\udca9 \udce9") == "café %E9"
+
+
+def test_a_rejection_is_one_line_whatever_the_name_holds() -> None:
+    """Line breaks and what would move a terminal's cursor are escaped."""
+    assert str(Rejection("a\nb\x1b[2J é.md", "It is empty.", 3)) == "a\\nb\\x1b[2J é.md:3: It is empty."
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
