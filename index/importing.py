@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from index.document import RepairKind, SourceFormat
-from index.importers.files import shown
+from index.importers.files import among, place
 from index.importers.material import Rejection, Skipped
 from index.importers.read import UNCHANGED, read_all
 from index.incoming import Incoming
@@ -120,7 +119,7 @@ class Import:
             self.report.outcomes[outcome] += 1
 
     def prune(self, paths: Iterable[str]) -> None:
-        """Remove the articles whose source under these paths is gone."""
+        """Remove the articles whose source under these paths is gone: what could not be read is not, nor is what it may hold."""
         gone = [id for path in paths for id in self._gone(path)]
         if gone and not self.dry_run:
             self.library.remove(gone)
@@ -128,7 +127,7 @@ class Import:
         self.told(self.report)
 
     def _gone(self, path: str) -> Iterator[str]:
-        rejected = {str(Path(rejection.location).absolute()) for rejection in self.report.rejections}
-        for id, key, origin in self.library.store.origins(shown(str(Path(path).absolute()))):
-            if id not in self._ids and key not in self._keys and origin not in rejected:  # what could not be read is not gone
+        unread = {place(rejection.location) for rejection in self.report.rejections if not rejection.is_gone}
+        for id, key, origin in self.library.store.origins(place(path)):
+            if id not in self._ids and key not in self._keys and not among(origin, unread):
                 yield id

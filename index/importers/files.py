@@ -11,8 +11,9 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from index.importers.material import Rejection, Skipped
 
@@ -69,7 +70,7 @@ def files(paths: Iterable[str]) -> Iterator[File | Rejection | Skipped]:
             for match in matches:
                 yield from _of(match, _mode(match) or 0)
         else:
-            yield Rejection(shown(path), _why_missing(path))
+            yield Rejection(shown(path), _why_missing(path), is_gone=not os.path.lexists(path))
 
 
 def shown(name: str) -> str:
@@ -80,6 +81,16 @@ def shown(name: str) -> str:
         "utf-8", "surrogateescape"
     )  # where the locale is not in UTF-8, all are such bytes
     return NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
+
+
+def place(path: str) -> str:
+    """The absolute path of a file, as `File.origin` has it."""
+    return shown(os.path.abspath(path))  # noqa: PTH100  (`Path.resolve` follows links, and the name that was given counts)
+
+
+def among(origin: str, places: Collection[str]) -> bool:
+    """Whether a file is at one of these places or under one."""
+    return origin in places or any(str(folder) in places for folder in PurePath(origin).parents)
 
 
 def ending(path: str) -> str:

@@ -50,11 +50,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A source, or a record in one, that could not be read: `reason` is a sentence that says why and what to do."""
+    """A source, or a record in one, that could not be read: `reason` is a sentence that says why and what to do.
+
+    `is_gone` says that there is nothing at all at its location.
+    """
 
     location: str
     reason: str
     line: int | None = None
+    is_gone: bool = False
 
     def __str__(self) -> str:
         return f"{one_line(self.location)}{f':{self.line}' if self.line else ''}: {self.reason}"

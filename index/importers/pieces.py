@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from itertools import chain
-from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import msgspec
 
 from index.document import SourceFormat
 from index.importers.archives import Found, opened
-from index.importers.files import ARTICLE, File, ending, files, why
+from index.importers.files import ARTICLE, File, among, ending, files, why
 from index.importers.finish import fingerprint
 from index.importers.material import Foreign, Material, Rejection, Skipped, Unreadable
 from index.importers.sniff import HEAD, sniff
@@ -60,18 +59,13 @@ def pieces(paths: Iterable[str], format: SourceFormat | None = None, only: Colle
     `only` are absolute paths: a file that is neither at one of them nor under one is left out.
     """
     for file in files(paths):
-        if only is not None and isinstance(file, File) and not _among(file.origin, only):
+        if only is not None and isinstance(file, File) and not among(file.origin, only):
             continue
         for found in opened(file) if isinstance(file, File) else (file,):
             if isinstance(found, Found):
                 yield from _of(found, format)
             else:
                 yield found
-
-
-def _among(origin: str, paths: Collection[str]) -> bool:
-    """Whether a file is at one of these paths or under one."""
-    return origin in paths or any(str(folder) in paths for folder in PurePath(origin).parents)
 
 
 def _of(found: Found, format: SourceFormat | None) -> Iterator[Entry]:

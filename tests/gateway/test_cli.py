@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,21 @@ def test_prune_removes_what_is_gone(pile: Path, tmp_path: Path) -> None:
     exported = broadsheet("export", "-", home=home).stdout.splitlines()
     assert sorted(json.loads(line)["title"] for line in exported) == ["A page", "Harbour Council Approves the Northern Breakwater", "Two"]
     assert broadsheet("check", home=home).returncode == 0
+
+
+def test_what_an_archive_held_is_not_gone_when_that_is_damaged(tmp_path: Path) -> None:
+    """It may be half written; a file that is named and is no longer there is gone, by whatever path it is named."""
+    home, packed, single = tmp_path / "home", tmp_path / "pile.zip", tmp_path / "one.md"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("deep/two.md", "# Two\n\nText.\n")
+    single.write_text("# One\n\nText.\n", encoding="utf-8")
+    broadsheet("import", packed, single, home=home)
+    packed.write_bytes(packed.read_bytes()[:60])
+    single.unlink()
+    crooked = tmp_path / "home" / ".." / "one.md"
+    pruned = broadsheet("import", packed, crooked, "--prune", home=home)
+    assert pruned.stdout.splitlines()[-1] == "0 created, 0 updated, 0 unchanged, 1 removed, 2 rejected"
+    assert [json.loads(line)["title"] for line in broadsheet("export", "-", home=home).stdout.splitlines()] == ["Two"]
 
 
 def test_read_prints_documents_in_order_and_stores_nothing(pile: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_file_whose_name_is_a_pattern_is_that_file(archive: Path) -> None:
 )
 def test_a_path_to_nothing_is_rejected_with_its_reason(archive: Path, path: str, reason: str) -> None:
     """The sentence says what to do."""
-    assert list(files([path])) == [Rejection(path, reason)]
+    assert list(files([path])) == [Rejection(path, reason, is_gone=True)]
 
 
 def test_a_link_to_nothing_is_rejected(archive: Path) -> None:
