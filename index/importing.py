@@ -19,6 +19,7 @@ from index.library import Library
 from index.store.store import BadArticles, Outcome, Written
 
 BATCH = 200  # articles stored in one transaction
+ADVICE = "Import a folder above both."
 INDEXED = 1000  # articles after which the index is brought up
 
 
@@ -47,6 +48,7 @@ class Import:
         self.dry_run = dry_run
         self.report = Report()
         self._keys: set[str] = set()
+        self._paths: dict[str, str] = {}  # keys that are paths, each with the file that came first
         self._ids: set[str] = set()
         self._batch: list[Incoming] = []
         self._unindexed = 0
@@ -67,6 +69,9 @@ class Import:
         return found
 
     def _take(self, outcome: Incoming | Rejection | Skipped) -> None:
+        if not isinstance(outcome, Rejection) and (first := self._known_by_its_path(outcome)):
+            location = outcome.location if isinstance(outcome, Skipped) else outcome.article.source.location
+            outcome = Rejection(location, f"It has the same path in what was given as {first}, for which it would be taken. {ADVICE}")
         if isinstance(outcome, Rejection):
             self.report.rejections.append(outcome)
         elif isinstance(outcome, Skipped):
@@ -81,6 +86,17 @@ class Import:
             if len(self._batch) >= BATCH:
                 self._flush()
         self.told(self.report)
+
+    def _known_by_its_path(self, outcome: Incoming | Skipped) -> str:
+        """Another file of this import that an article known by its path alone would be taken to be from, or nothing."""
+        kind, _, path = outcome.key.partition(":")
+        origin = place(outcome.location) if isinstance(outcome, Skipped) else outcome.origin
+        if kind != "path" or not origin.endswith(
+            (f"/{path}", f"/{path.partition('#')[0]}")
+        ):  # a record may bring an id and so another's path
+            return ""
+        first = self._paths.setdefault(outcome.key, origin)
+        return first if first != origin else ""
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []

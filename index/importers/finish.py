@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from index.anchors import anchored
 from index.document import Article, Repair, RepairKind, Source
 from index.identity import article_id, article_key, article_of, digest, global_id, is_address, number_of, parse_global_id
+from index.importers.files import STDIN
 from index.importers.fit import fit, fit_text
 from index.importers.language import UNKNOWN, detected
 from index.importers.material import VERSION, Material, Reading
@@ -75,10 +76,10 @@ def renamed(incoming: Incoming, key: str) -> Incoming:
 
 
 def _key(article: Article, given: str, material: Material, *, part: bool) -> str:
-    """What the article is known by: its address, else what its source gives, else its path, in a file of several with title and day."""
+    """What the article is known by: its address, else what its source gives, else its path, with title and day if that is not its own."""
     url = article.url if article.url and is_address(article.url) else None
     path = fit_text(material.path)
-    if part:
+    if part or path == STDIN:
         day = f"-{article.published_at.date()}" if article.published_at else ""
         path = f"{path}#{slugify(article.title)}{day}"
     return article_key(url=url, given=fit_text(given) or article.url or "", publication=article.source.publication, path=path)

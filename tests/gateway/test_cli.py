@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from index.importing import ADVICE
 from tests.service import COMMAND, ROOT, broadsheet, environment, free_port, running
 
 FLAT = """ADVERTISEMENT
@@ -107,6 +108,36 @@ def test_prune_removes_what_is_gone(pile: Path, tmp_path: Path) -> None:
     exported = broadsheet("export", "-", home=home).stdout.splitlines()
     assert sorted(json.loads(line)["title"] for line in exported) == ["A page", "Harbour Council Approves the Northern Breakwater", "Two"]
     assert broadsheet("check", home=home).returncode == 0
+
+
+def test_files_that_only_their_folders_tell_apart_do_not_replace_each_other(tmp_path: Path) -> None:
+    """Those that one import is given by themselves have one path, their name: the second is rejected, and advice given; one file twice is one."""
+    home = tmp_path / "home"
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.md").write_text(f"# Index of {name}\n\nText.\n", encoding="utf-8")
+    one, two = tmp_path / "a" / "index.md", tmp_path / "b" / "index.md"
+    for counts in ("1 created, 0 updated, 0 unchanged, 1 rejected", "0 created, 0 updated, 1 unchanged, 1 rejected"):
+        done = broadsheet("import", one, two, home=home)
+        assert done.stdout.splitlines()[-1] == counts
+        assert done.stderr == f"rejected: {two}: It has the same path in what was given as {one}, for which it would be taken. {ADVICE}\n"
+    assert broadsheet("import", one, one, home=home).stdout.splitlines()[-1] == "0 created, 0 updated, 2 unchanged, 0 rejected"
+    assert broadsheet("import", tmp_path, home=tmp_path / "home 3").stdout.splitlines()[-1].startswith("2 created")
+    exported = broadsheet("export", "-", home=home).stdout
+    for name in ("c", "d"):
+        (tmp_path / f"{name}.jsonl").write_text(exported, encoding="utf-8")
+    again = broadsheet("import", tmp_path / "c.jsonl", tmp_path / "d.jsonl", home=home)
+    assert again.stdout.splitlines()[-1].endswith("0 rejected")  # whose ids say that they are the same
+    assert broadsheet("import", tmp_path / "a", tmp_path / "b", home=tmp_path / "home 2").returncode == 1
+
+
+def test_what_comes_through_standard_input_is_known_by_its_title(tmp_path: Path) -> None:
+    """For a stream has no name: a second one takes not the place of the first."""
+    home = tmp_path / "home"
+    for title, counts in (("One", "1 created, 0 updated"), ("Two", "1 created, 0 updated"), ("One", "0 created, 1 updated")):
+        text = f"# {title}\n\nText {counts}.\n"
+        done = subprocess.run([*COMMAND, "import", "-"], cwd=ROOT, env=environment(home), input=text, capture_output=True, text=True)
+        assert done.stdout.splitlines()[-1].startswith(counts)
 
 
 def test_what_an_archive_held_is_not_gone_when_that_is_damaged(tmp_path: Path) -> None:
