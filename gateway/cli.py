@@ -6,6 +6,7 @@ rejected, or a fault was found; 2 misuse.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.util import find_spec
@@ -232,6 +233,8 @@ def main() -> None:
 
     if (hidden := shadowed()) is not None:
         sys.exit(hidden)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that is not in UTF-8 shows what it can
     try:
         app()
     except (Misconfigured, StoreError, IndexUnavailable, Behind) as error:

@@ -155,6 +155,20 @@ def test_what_an_archive_held_is_not_gone_when_that_is_damaged(tmp_path: Path) -
     assert [json.loads(line)["title"] for line in broadsheet("export", "-", home=home).stdout.splitlines()] == ["Two"]
 
 
+@pytest.mark.parametrize("command", ["read", "search"])
+def test_a_terminal_that_is_not_in_utf8_shows_what_it_can(tmp_path: Path, command: str) -> None:
+    """What it has no sign for is a question mark."""
+    (tmp_path / "lamp.md").write_text("# Le phare — l’été 灯\n\nText.\n", encoding="utf-8")
+    broadsheet("import", tmp_path / "lamp.md", home=tmp_path / "home")
+    asked = "text" if command == "search" else tmp_path / "lamp.md"
+    for encoding, shown in (("ascii", "Le phare ? l??t? ?"), ("latin-1", "Le phare ? l?été ?")):
+        done = subprocess.run(
+            [*COMMAND, command, str(asked)], cwd=ROOT, env=environment(tmp_path / "home", PYTHONIOENCODING=encoding), capture_output=True
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert shown in done.stdout.decode(encoding)
+
+
 def test_read_prints_documents_in_order_and_stores_nothing(pile: Path, tmp_path: Path) -> None:
     """One a line; rejections on standard error."""
     home = tmp_path / "home"
