@@ -33,6 +33,7 @@ PUBLISHED = re.compile(r"publish|pubdate|posted|dateline|date-?created|(?:entry|
 DATED = part("date time timestamp dateline published pubdate posted-on meta")
 UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 ELSEWHERE = re.compile(r"comment|related|sidebar|widget|footer|recommend|popular|latest|teaser|promo|card", re.IGNORECASE)
+TEXTS = frozenset(["p", "li", "td", "dd", "blockquote", "figcaption"])
 NOT_THE_ARTICLES = frozenset(["nav", "aside", "footer"]) | NEVER_SHOWN
 MOST_WORDS, LONGEST_WRITTEN = 30, 9  # of a byline that are looked at, and of a date in it: `on Tuesday, the 4th of March 2025 at 10:05 PM`
 ANNOUNCES = re.compile(r"(?:first |last |originally )?(?:published|posted|submitted|updated|written|dated?|on|at|\W)*", re.IGNORECASE)
@@ -140,7 +141,7 @@ def dates_on(body: Node, byline: Node | None = None, year: int | None = None) ->
             changed = changed or date
         elif "pubdate" in node.attributes or PUBLISHED.search(names):
             marked = marked or date
-        else:
+        elif not _is_in_text(node):
             unmarked.append(date)
     first = unmarked[0] if unmarked and (year is None or len({date.value.date() for date in unmarked}) == 1) else None
     if byline is not None and (marked is None or changed is None):
@@ -163,6 +164,12 @@ def _candidates(body: Node) -> Iterator[tuple[Node, str]]:
             if node.tag == "time" or (len(node.children) < MOST_IN_DATE and DATED.search(names)):
                 yield node, names
         stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+
+
+def _is_in_text(node: Node) -> bool:
+    """Whether an element stands in running text, which speaks of days of all kinds: in one longer than a byline."""
+    around = next((above for above in node.above() if above.tag in TEXTS), None)
+    return around is not None and len(around.text) > LONGEST
 
 
 def _written(node: Node, year: int | None) -> FoundDate | None:

@@ -61,6 +61,8 @@ def test_names_are_read_without_what_is_around_them(markup: str, names: str) -> 
         ('<abbr class="published" title="2025-03-04T00:55:00-07:00">12:55 AM</abbr>', "2025-03-04", None, True),
         ('<div class="date">no date, but a long text ' + "word " * 30 + "</div>", None, None, False),
         ("<p>March 4, 2025</p>", None, None, False),
+        (f"<p>It was <time datetime='2025-03-04'>a Tuesday</time>. {'And so on. ' * 12}</p>", None, None, False),
+        (f"<p>On <time pubdate datetime='2025-03-04'></time>. {'And so on. ' * 12}</p>", "2025-03-04", None, True),
         ('<p class="entry-meta">March 4, 2025 | Ada Kerr | 5 minutes</p>', "2025-03-04", None, False),
     ],
 )
