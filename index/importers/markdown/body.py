@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from index.document import RepairKind
-from index.importers.markdown import components, containers, markup, prose
+from index.importers.markdown import admonitions, components, containers, markup, prose
 from index.importers.markdown.inserts import Insert
 from index.importers.markdown.parser import parser
 from index.importers.markdown.sheet import Sheet
@@ -32,6 +32,7 @@ def body(text: str, repairs: Repairs, base: str | None = None, first_line: int =
         text = text.replace(OPEN, "\ufffd").replace(CLOSE, "\ufffd")
     calls = Calls(text, repairs, first_line, base)
     components.set_aside(calls, mdx)
+    admonitions.set_aside(calls)
     if ":::" in text:
         _set_containers_aside(calls)
     text = calls.text
