@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.document import RepairKind
-from index.importers.dates import FoundDate, agrees, parse_date, year_in_paths
+from index.importers.dates import agrees, year_in_paths
 from index.importers.people import BYLINE
 from index.importers.repairs import Repairs
+from index.importers.text.datelines import Dateline, dateline, read_date
 from index.importers.text.furniture import LONGEST_NAME, quoted
 from index.importers.text.lines import Line, without
 from index.plain import excerpt
@@ -23,18 +24,15 @@ from index.plain import excerpt
 HEAD = 20  # lines in which the date may stand: over 200 pages it is in the sixth at the latest
 ALIKE = 500  # lines that are looked at for other days without a year: of 200 pages one is longer
 MOST_ABOVE = 2  # lines besides menu and byline over a day without a year: the site's name and the title; further down it heads a part
-LONGEST_DATE = 60  # characters, announcement included: over 200 pages the longest has 46
 LONGEST_TITLE = 200  # characters: over 4,464 articles the longest title has 160
 LONGEST_SENTENCE = 80  # characters of a title that ends like text: the longest of 13 has 78; of 3,729 such paragraphs 251 are shorter
 TITLE_WORDS = 12  # of a line of text that has to serve as a title
-ANNOUNCED = re.compile(r"(?:(?:first |last |originally )?(?:published|posted|updated|written|date|on)\b[\s:]*)+", re.IGNORECASE)
 MENU = re.compile(
     r"skip to (?:main |the )?(?:content|navigation)|(?:main |site |open |toggle )?(?:menu|navigation)|search(?: this site)?|home(?:page)?"
     r"|news|world|sign (?:in|up)|log ?in|subscribe|share|print|e-?mail|close",
     re.IGNORECASE,
 )
 CLOSING = "\"'”’»)]"
-PARTED = re.compile(r"\s+[|·•–—/]\s+")
 WORDS = re.compile(r"\W+")
 
 
@@ -45,15 +43,7 @@ class Masthead:
     title: str = ""
     title_line: int | None = None
     date: dt.datetime | None = None
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """The place of the line with the date, what it names, and whom the same line names."""
-
-    place: int
-    date: FoundDate
+    updated: dt.datetime | None = None
     author: str = ""
 
 
@@ -77,41 +67,20 @@ def without_masthead(
         repairs.add(RepairKind.DATE_INFERRED, f"The date is a guess: {why}.", lines[dated.place].number, 0.6)
     text = without(lines, set(range(body)).difference(kept))
     head = Masthead(_instead(text, repairs)) if title is None else Masthead(lines[title].text, lines[title].number)
-    return text, replace(head, date=dated.date.value if dated else None, author=author)
+    if dated is None:
+        return text, replace(head, author=author)
+    return text, replace(head, date=dated.date.value, updated=dated.updated.value if dated.updated else None, author=author)
 
 
-def read_date(text: str, months: Sequence[str] = (), year: int | None = None) -> FoundDate | None:
-    """The date that a whole line is, after words that announce one; `months` as in `without_masthead`, `year` where it gives none."""
-    said = ANNOUNCED.sub("", text, count=1) if ANNOUNCED.match(text) else text
-    if len(text) > LONGEST_DATE or not any(map(str.isdecimal, said)):
-        return None
-    found = parse_date(said, year=year)
-    if found is None or not found.guessed:
-        return found
-    listed = {(month.value.year, month.value.month) for month in map(parse_date, months) if month}
-    day_first, month_first = parse_date(said, day_first=True), parse_date(said, day_first=False)
-    fits = [one for one in (day_first, month_first) if one and (one.value.year, one.value.month) in listed]
-    if len(fits) == 1:
-        return fits[0]._replace(guessed=False, why="")
-    return _padded(said, day_first) or found
-
-
-def _padded(said: str, day_first: FoundDate | None) -> FoundDate | None:
-    """Of `05/04/2024` the day is taken to be first: where both numbers are filled up with noughts, more locales of CLDR write it so."""
-    if day_first is None or re.fullmatch(r"\d\d/\d\d/\d{4}\b.*", said) is None:
-        return None
-    return day_first._replace(guessed=True, why="of two small numbers with noughts before them the first is taken for the day")
-
-
-def _find_date(lines: Sequence[Line], months: Sequence[str]) -> _Dated | None:
+def _find_date(lines: Sequence[Line], months: Sequence[str]) -> Dateline | None:
     """The first line near the top that is a date, or a date and a byline."""
-    return next((dated for place, line in enumerate(lines[:HEAD]) if (dated := _dated(line, place, months))), None)
+    return next((found for place in range(min(HEAD, len(lines))) if (found := dateline(lines, place, months))), None)
 
 
-def _find_day(lines: Sequence[Line], paths: tuple[str, ...]) -> _Dated | None:
+def _find_day(lines: Sequence[Line], paths: tuple[str, ...]) -> Dateline | None:
     """The line of the masthead that is a day without a year, where the page has no other such line and its path or address names a year."""
     year = year_in_paths(paths)
-    days = (dated for place, line in enumerate(lines[:ALIKE]) if (dated := _dated(line, place, year=year)))
+    days = (found for place in range(min(ALIKE, len(lines))) if (found := dateline(lines, place, year=year)))
     day = next(days, None) if year else None
     if day is None or next(days, None) is not None or not agrees(day.date, paths):
         return None
@@ -119,28 +88,14 @@ def _find_day(lines: Sequence[Line], paths: tuple[str, ...]) -> _Dated | None:
     return day if len(above) <= MOST_ABOVE and not any(line.mark or _is_text(line.text) for line in above) else None
 
 
-def _dated(line: Line, place: int, months: Sequence[str] = (), year: int | None = None) -> _Dated | None:
-    """What a line says that is a date, or a date and a byline; None where it is neither."""
-    if line.mark or len(line.text) > LONGEST_DATE + LONGEST_NAME:
-        return None
-    if found := read_date(line.text, months, year):
-        return _Dated(place, found)
-    parts = PARTED.split(line.text)
-    dates = [found for part in parts if (found := read_date(part, months, year))]
-    if len(dates) != 1 or not 1 < len(parts) <= 4:
-        return None
-    names = [part for part in parts if read_date(part, months, year) is None and BYLINE.match(part)]
-    return _Dated(place, dates[0], BYLINE.sub("", names[0], count=1) if names else "")
-
-
-def _find_title(lines: Sequence[Line], dated: _Dated | None) -> tuple[int | None, int]:
+def _find_title(lines: Sequence[Line], dated: Dateline | None) -> tuple[int | None, int]:
     """The place of the title, or None; and where what follows masthead, title and date begins."""
     if dated is None:
         first = next((place for place, line in enumerate(lines[:HEAD]) if not _is_menu(line)), None)
         if first is not None and _may_be_title(lines, first, strict=True):
             return first, first + 1
         return None, first or 0
-    after = dated.place + 1
+    after = dated.end
     before = [
         place
         for place in range(dated.place)
@@ -154,14 +109,14 @@ def _find_title(lines: Sequence[Line], dated: _Dated | None) -> tuple[int | None
     stands_apart = before and (lines[dated.place].gap or before[-1] + 1 < dated.place)
     if (above is None or begins == dated.place) and after < len(lines) and _may_be_title(lines, after, strict=bool(stands_apart)):
         return after, after + 1
-    return above, dated.place + 1
+    return above, dated.end
 
 
 def _may_be_title(lines: Sequence[Line], place: int, *, strict: bool) -> bool:
     """Whether a line alone may be a title; where there is another candidate it must not look like a sentence either."""
     line = lines[place]
     alone = line.gap and (place + 1 == len(lines) or lines[place + 1].gap)
-    if line.mark or not alone or len(line.text) > LONGEST_TITLE or _byline(line):
+    if line.mark or not alone or len(line.text) > LONGEST_TITLE or _byline(line) or read_date(line.text):
         return False
     return not (strict and _is_text(line.text))
 
@@ -171,7 +126,7 @@ def _is_text(text: str) -> bool:
     return len(text) > LONGEST_TITLE or text.rstrip(CLOSING).endswith((".", ":", ";", ","))
 
 
-def _text_begins(lines: Sequence[Line], dated: _Dated) -> int:
+def _text_begins(lines: Sequence[Line], dated: Dateline) -> int:
     """The place of the first line above the date that is text for certain, too long for a title that ends like it; else the date's."""
     for place, line in enumerate(lines[: dated.place]):
         if len(line.text) > LONGEST_SENTENCE and _is_text(line.text) and not line.mark:
@@ -179,7 +134,7 @@ def _text_begins(lines: Sequence[Line], dated: _Dated) -> int:
     return dated.place
 
 
-def _sorted(head: Sequence[Line], title: int | None, dated: _Dated | None) -> tuple[list[int], list[int]]:
+def _sorted(head: Sequence[Line], title: int | None, dated: Dateline | None) -> tuple[list[int], list[int]]:
     """The places of the lines of a masthead, beside title, date and byline, that are text, and of those that are the page's menu.
 
     Text begins under the title, with a line that ends as text does.
@@ -187,7 +142,7 @@ def _sorted(head: Sequence[Line], title: int | None, dated: _Dated | None) -> tu
     text: list[int] = []
     menu: list[int] = []
     for place, line in enumerate(head):
-        if place == title or (dated is not None and place == dated.place) or _byline(line):
+        if place == title or (dated is not None and dated.place <= place < dated.end) or _byline(line):
             continue
         starts = _is_text(line.text) and not line.text.endswith((":", ","))
         is_text = (title is None or place > title) and (text or starts) and not _is_menu(line)
@@ -195,7 +150,7 @@ def _sorted(head: Sequence[Line], title: int | None, dated: _Dated | None) -> tu
     return text, menu
 
 
-def _find_byline(lines: Sequence[Line], body: int, dated: _Dated | None) -> tuple[str, int]:
+def _find_byline(lines: Sequence[Line], body: int, dated: Dateline | None) -> tuple[str, int]:
     """Whom a byline names, and where the text begins: it stands among the first lines, or in the line of the date."""
     author = dated.author if dated else ""
     for place in range(body):

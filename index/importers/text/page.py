@@ -50,6 +50,7 @@ def read(material: Material) -> Reading:
         head.title,
         Source(SourceFormat.TEXT),
         published_at=head.date or date_elsewhere(paths, repairs),
+        updated_at=head.updated,
         authors=_authors(head, footer),
         blocks=blocks,
         sections=sections,

@@ -103,6 +103,33 @@ def test_text_above_the_date_is_neither_title_nor_menu(page: str, title: str, fi
     assert article.blocks[0] == Paragraph(first.strip())
 
 
+DATES = [
+    "The lamp is lit\n\nPublished 4 March 2025\nUpdated 5 March 2025",
+    "The lamp is lit\n\nLast modified: 5 March 2025\n\n4 March 2025",
+    "Published: 4 March 2025\nLast updated: 5 March 2025\n\nThe lamp is lit",
+    "The lamp is lit\n\nBy Ada Kerr | 4 March 2025 | Updated 5 March 2025",
+    "The lamp is lit\n\nBy Ada Kerr | 4 March 2025\n\nRevised on March 5, 2025",
+]
+
+
+@pytest.mark.parametrize("head", DATES)
+def test_the_day_of_the_last_change_stands_beside_the_first(head: str) -> None:
+    """In the same line or the next, on either side; neither is the title, nor is anything else of it text."""
+    reading = read(f"{head}\n\n{LONG}")
+    article = reading.article
+    assert (article.title, article.blocks, article.sections) == ("The lamp is lit", (Paragraph(LONG.strip()),), ())
+    assert [str(date)[:10] for date in (article.published_at, article.updated_at)] == ["2025-03-04", "2025-03-05"]
+    assert kinds(reading) == []
+
+
+def test_the_day_of_the_last_change_stands_for_the_first_where_that_is_not_known() -> None:
+    """Two days that nothing announces are not a pair."""
+    article = read(f"The lamp is lit\n\nUpdated 5 March 2025\n\n{LONG}").article
+    assert (article.published_at, article.title) == (article.updated_at, "The lamp is lit")
+    article = read(f"The lamp is lit\n\n4 March 2025\n\n5 March 2025\n\n{LONG}").article
+    assert (str(article.published_at)[:10], article.updated_at, article.sections[0].heading) == ("2025-03-04", None, "5 March 2025")
+
+
 def test_a_date_under_text_is_a_guess() -> None:
     """For it may head a part of the text."""
     assert kinds(read(f"The lamp is lit\n\n{LONG}\n\n4 March 2025\n\nThe wind fell.")) == [RepairKind.DATE_INFERRED]
