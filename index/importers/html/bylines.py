@@ -23,7 +23,7 @@ PREFIX = re.compile(
 NAME_CLASS = part("fn author-?name byline-?name p-author author__name byline__name")
 AFTER = re.compile(r"\s*(?:\d|@|\||•|·|\bon\b\s|\bupdated\b|\bpublished\b|\bshare\b).*$", re.IGNORECASE | re.DOTALL)
 OFFICE = re.compile(
-    r",?\s*(?:\b(?:staff|senior|chief|contributing|guest|deputy|managing|associate|news|special)\s+)*"
+    r"(?:,?\s*(?:\b(?:staff|senior|chief|contributing|guest|deputy|managing|associate|news|special)\s+)*|,\s*(?:[^\s,]+\s+){1,3})"
     r"\b(?:writer|reporter|editor|correspondent|contributor|columnist|journalist)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -17,6 +17,7 @@ from index.importers.material import Material
         ("<p>By <b>Nathan Will</b>\n March 25, 2015</p>", "Nathan Will"),
         ("<p>Par Sébastien Farce</p>", "Sébastien Farce"),
         ("<p>By Ada Kerr, Staff Writer</p>", "Ada Kerr"),
+        ("<p>By Ada Kerr, Bo Lind, Health & Harbour Editor</p>", "Ada Kerr, Bo Lind"),
         ("<p>Written by Ada Kerr | 3 comments</p>", "Ada Kerr"),
         ("<p>By Ada Kerr and Bo Lind</p>", "Ada Kerr and Bo Lind"),
         ("<p>By Ada Kerr @adakerr</p>", "Ada Kerr"),
