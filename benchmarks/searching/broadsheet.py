@@ -17,7 +17,6 @@ from index.library import Library
 from index.search.opening import open_engine
 from index.search.passages import Document, Finder
 from index.search.places import names_of
-from index.search.syntax import parse
 from index.store.open import open_store
 
 TEN = Window(first=10)
@@ -106,7 +105,8 @@ class Broadsheet:
         (page,) = self.snapshot.find([(Selection(asked["query"]), Order.RELEVANCE, TEN)])
         summaries = self.library.store.summaries([hit.id for hit in page.hits])
         documents = [Document(one, names_of(one.article)) for one in self.library.outlines(list(summaries.values())).values()]
-        return sum(map(len, Finder(parse(asked["query"])).find(documents, 3)))
+        query = self.snapshot.read(asked["query"])
+        return sum(map(len, Finder(query).find(documents, 3, self.snapshot.spots(query, list(summaries)))))
 
     def _suggest(self, asked: Question) -> int:
         return len(self.snapshot.suggest(asked["query"], 10, preview=False))

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
-from index.search.analysis import DEFAULT, stems_by_language, word_and_stem
+from index.search.analysis import DEFAULT, stems_by_language, words_of
 from index.search.arrays import Array
 from index.search.columns import READINGS
 from index.search.expansion import beginning
@@ -47,7 +47,7 @@ class Statistics:
     def _stems(self, raw: str) -> Stems:
         """What a word of a query may be: its stem by each language, and those of the same word where it was met with other accents."""
         found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
-        word = word_and_stem(raw, DEFAULT)[0].encode("utf-8", "replace")
+        word = words_of(DEFAULT)[raw][0].encode("utf-8", "replace")
         for view in self.views:
             for place, number in view.segment.spelt(word):
                 stem = view.segment.terms[number].decode()
