@@ -94,10 +94,12 @@ Match = tuple[int, int]
 class Spots(NamedTuple):
     """Where the words of a query stand in a document, as it was at the store's `revision`.
 
-    The numbers of its texts (`index.search.places.below`), ascending, each with its matches.
+    Whether some stand above it, in its title, summary or names; and the numbers of its texts (`index.search.places.below`), ascending, each
+    with its matches.
     """
 
     revision: int
+    above: bool
     texts: Sequence[tuple[int, Sequence[Match]]]
 
 

@@ -57,10 +57,14 @@ class Finder:
         if first < 1:
             return [[] for _ in documents]
         bodies = [body(document.outline) for document in documents]
-        candidates = self._above(documents)
+        known = [
+            told if told is not None and told.revision == document.outline.revision else None
+            for told, document in zip(spots or [None for _ in documents], documents, strict=True)
+        ]
+        candidates = self._above(documents, [at for at, told in enumerate(known) if told is None or told.above])
         unread = []
-        for at, told in enumerate(spots or [None for _ in documents]):
-            if told is not None and told.revision == documents[at].outline.revision:
+        for at, told in enumerate(known):
+            if told is not None:
                 candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in told.texts]
             else:
                 unread.append(at)
@@ -70,10 +74,10 @@ class Finder:
                 candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in texts]
         return [[cut(_place(one), one.matches) for one in best(some, first)] for some in candidates]
 
-    def _above(self, documents: Sequence[Document]) -> list[list[Candidate]]:
-        """The places above each document that hold words of the query."""
+    def _above(self, documents: Sequence[Document], asked: Sequence[int]) -> list[list[Candidate]]:
+        """The places above each document, of those that are asked for, that hold words of the query."""
         out: list[list[Candidate]] = [[] for _ in documents]
-        for language, some in self._by_language(documents, range(len(documents))):
+        for language, some in self._by_language(documents, asked):
             heads = [head(documents[at].outline.article, documents[at].names) for at in some]
             found = self._find(language, [self.lexicon.read([place.text for place in places]) for places in heads])
             for at, places, texts in zip(some, heads, found, strict=True):

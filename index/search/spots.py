@@ -25,12 +25,12 @@ def spots(statistics: Statistics, query: Parsed, ids: Sequence[str]) -> list[Spo
     if asked is None or not ids:
         return [None for _ in ids]
     docs = [_living(view, ids) for view in statistics.views]
-    texts = _texts(Standing(statistics.views, docs, asked), docs)
+    above, texts = _texts(Standing(statistics.views, docs, asked), docs)
     found: dict[str, Spots] = {}
     for view, own in zip(statistics.views, docs, strict=True):
         arrays = view.segment.arrays
         for id, revision in zip(arrays["id"].take(own).tolist(), arrays["revision"].take(own).tolist(), strict=True):
-            found[id.decode()] = Spots(revision, texts[len(found)])
+            found[id.decode()] = Spots(revision, above[len(found)], texts[len(found)])
     return [found.get(id) for id in ids]
 
 
@@ -53,8 +53,8 @@ def _living(view: View, ids: Sequence[str]) -> Array:
     return view.only_alive(np.unique(view.segment.ordinals(ids)))
 
 
-def _texts(standing: Standing, docs: Sequence[Array]) -> list[list[tuple[int, list[Match]]]]:
-    """The texts of each document in which words stand, with these."""
+def _texts(standing: Standing, docs: Sequence[Array]) -> tuple[list[bool], list[list[tuple[int, list[Match]]]]]:
+    """Whether words stand above each document, and its texts in which some stand, with these."""
     out: list[list[tuple[int, list[Match]]]] = [[] for _ in range(standing.size)]
     runs = standing.runs
     keys = np.concatenate([np.zeros(0, np.int64), *runs])
@@ -68,6 +68,7 @@ def _texts(standing: Standing, docs: Sequence[Array]) -> list[list[tuple[int, li
     at = starts.searchsorted(keys, "right") - 1
     texts = at - firsts.take(owners)
     below = texts >= 0
+    above = np.bincount(owners[~below], minlength=standing.size) > 0
     places = keys - starts.take(at)
     last = -1, -1
     for owner, text, word, place in zip(*(some[below].tolist() for some in (owners, texts, words, places)), strict=True):
@@ -76,7 +77,7 @@ def _texts(standing: Standing, docs: Sequence[Array]) -> list[list[tuple[int, li
             out[owner].append((text, own))
             last = owner, text
         own.append((word, place))
-    return out
+    return above.tolist(), out
 
 
 def _starts(standing: Standing, docs: Sequence[Array]) -> tuple[Array, Array]:

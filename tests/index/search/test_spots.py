@@ -98,7 +98,7 @@ def test_what_the_index_does_not_tell_is_read_in_the_text(engine: Engine) -> Non
     snapshot = filled(engine, one).snapshot()
     ids = [one.article.id, other.article.id]
     assert snapshot.spots(snapshot.read("ferr*"), ids) == snapshot.spots(snapshot.read("fery~ ferry"), ids) == [None, None]
-    assert snapshot.spots(snapshot.read("ferry"), ids) == [Spots(1, [(0, [(0, 1)])]), None]
+    assert snapshot.spots(snapshot.read("ferry"), ids) == [Spots(1, above=False, texts=[(0, [(0, 1)])]), None]
     newer = Document(outline(msgspec.structs.replace(one.article, blocks=(Paragraph("Now a ferry"),)), 2), [])
     query = snapshot.read("ferry")
     assert [[one.html for one in some] for some in Finder(query).find([newer], 3, snapshot.spots(query, ids[:1]))] == [
