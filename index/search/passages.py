@@ -62,16 +62,12 @@ class Finder:
             for told, document in zip(spots or [None for _ in documents], documents, strict=True)
         ]
         candidates = self._above(documents, [at for at, told in enumerate(known) if told is None or told.above])
-        unread = []
-        for at, told in enumerate(known):
-            if told is not None:
-                candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in told.texts]
-            else:
-                unread.append(at)
-        for language, some in self._by_language(documents, unread):
-            found = self._find(language, [bodies[at].words(self.lexicon) for at in some])
-            for at, texts in zip(some, found, strict=True):
-                candidates[at] += [Candidate(bodies[at].fields[text], bodies[at].texts[text], own) for text, own in texts]
+        texts: list[Sequence[tuple[int, Sequence[Match]]]] = [() if told is None else told.texts for told in known]
+        for language, some in self._by_language(documents, [at for at, told in enumerate(known) if told is None]):
+            for at, found in zip(some, self._find(language, [bodies[at].words(self.lexicon) for at in some]), strict=True):
+                texts[at] = found
+        for own, below, held in zip(candidates, bodies, texts, strict=True):
+            own += [Candidate(below.fields[text], below.texts[text], matches) for text, matches in held]
         return [[cut(_place(one), one.matches) for one in best(some, first)] for some in candidates]
 
     def _above(self, documents: Sequence[Document], asked: Sequence[int]) -> list[list[Candidate]]:

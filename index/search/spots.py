@@ -69,9 +69,9 @@ def _texts(standing: Standing, docs: Sequence[Array]) -> tuple[list[bool], list[
     texts = at - firsts.take(owners)
     below = texts >= 0
     above = np.bincount(owners[~below], minlength=standing.size) > 0
-    places = keys - starts.take(at)
+    places = keys[below] - starts.take(at[below])
     last = -1, -1
-    for owner, text, word, place in zip(*(some[below].tolist() for some in (owners, texts, words, places)), strict=True):
+    for owner, text, word, place in zip(*map(Array.tolist, (owners[below], texts[below], words[below], places)), strict=True):
         if (owner, text) != last:
             own: list[Match] = []
             out[owner].append((text, own))

@@ -106,6 +106,14 @@ def test_what_the_index_does_not_tell_is_read_in_the_text(engine: Engine) -> Non
     ]
 
 
+def test_articles_without_a_text_are_told_of(engine: Engine) -> None:
+    """Words stand above them or nowhere."""
+    named, other = entry(1, "The ferry", blocks=()), entry(2, "B", blocks=())
+    snapshot = filled(engine, named, other).snapshot()
+    told = snapshot.spots(snapshot.read("ferry"), [named.article.id, other.article.id])
+    assert told == [Spots(1, above=True, texts=[]), Spots(2, above=False, texts=[])]
+
+
 def test_a_word_is_told_in_articles_of_its_languages_alone(engine: Engine) -> None:
     """As it answers in these alone: the English stem of a word is another one's in Hungarian."""
     english, hungarian = entry(1, "A", "The ships"), entry(2, "B", "A ship hajók", language="hu")
