@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import strawberry
@@ -13,6 +14,7 @@ from schema.articles import Article
 from schema.query import Query
 from schema.sections import Section
 from schema.tables import Table
+from schema.times import DATE_TIME
 from schema.topics import Author, Category, Tag
 
 BLOCKS = [blocks.Paragraph, blocks.List, Table, blocks.Blockquote, blocks.Code, blocks.ImageBlock, blocks.Embed, blocks.ThematicBreak]
@@ -20,7 +22,7 @@ BLOCKS = [blocks.Paragraph, blocks.List, Table, blocks.Blockquote, blocks.Code, 
 
 def build(**options: Any) -> strawberry.Schema:
     """The schema, with whatever options Strawberry's takes."""
-    config = StrawberryConfig(auto_camel_case=True)
+    config = StrawberryConfig(auto_camel_case=True, scalar_map={dt.datetime: DATE_TIME})
     return strawberry.Schema(query=Query, types=[*BLOCKS, Article, Section, Author, Category, Tag], config=config, **options)
 
 
