@@ -21,7 +21,7 @@ from schema.filters import ArticleFilter, read_filter
 from schema.listing import Listing, gather
 from schema.nodes import Node
 from schema.paging import window
-from schema.refetching import MOST_NODES, find_nodes, read_id
+from schema.refetching import MOST_NODES, find_each, find_nodes, read_id
 from schema.search import SearchConnection, Suggestion, suggestions
 from schema.topics import (
     Author,
@@ -92,10 +92,10 @@ class Query:
 
     @field
     def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-        """Whatever has these global ids, in their order; at most 100."""
+        """Whatever has these global ids, in their order; at most 100. What is no id is null, with an error at its place."""
         if len(ids) > MOST_NODES:
             raise BadUserInput(f"`ids` names {len(ids)} nodes; allowed are {MOST_NODES} at once.")
-        return cast("list[Node | None]", find_nodes(reader_of(info), [read_id(id) for id in ids]))
+        return cast("list[Node | None]", find_each(reader_of(info), ids))
 
     @field
     def site(self, info: Info) -> Site:

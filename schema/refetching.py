@@ -21,8 +21,19 @@ def read_id(id: str) -> GlobalId:
     """The parts of a global id; raises `BadUserInput`."""
     parts = parse_global_id(id)
     if parts is None:
-        raise BadUserInput(f"{id[:60]!r} is not an id. Pass one as it came in a field `id`.")
+        raise _no_id(id)
     return parts
+
+
+def _no_id(id: str) -> BadUserInput:
+    return BadUserInput(f"{id[:60]!r} is not an id. Pass one as it came in a field `id`.")
+
+
+def find_each(reader: Reader, ids: Sequence[str]) -> list[Any]:
+    """What has these ids, in their order; an error where one is no id, which GraphQL reports at that place and shows as null."""
+    read = [parse_global_id(id) for id in ids]
+    found = iter(find_nodes(reader, [parts for parts in read if parts is not None]))
+    return [_no_id(id) if parts is None else next(found) for id, parts in zip(ids, read, strict=True)]
 
 
 def find_nodes(reader: Reader, ids: Sequence[GlobalId]) -> list[Any]:

@@ -103,6 +103,9 @@ def test_whatever_has_an_id_can_be_fetched_again_by_it(ask: Asker) -> None:
     assert ask(query, ids=unknown)["nodes"] == [None] * 5
     for id in ids:
         assert ask("query ($id: ID!) { node(id: $id) { id } }", id=id) == {"node": {"id": id}}
+    some = ask.answer(query, ids=[ids[4], "x", ids[0]])
+    assert [node and node["id"] for node in some["data"]["nodes"]] == [ids[4], None, ids[0]]
+    assert [(error["path"], error["extensions"]) for error in some["errors"]] == [(["nodes", 1], {"code": "BAD_USER_INPUT"})]
     assert ask.refusal('{ node(id: "x") { id } }') == "BAD_USER_INPUT: 'x' is not an id. Pass one as it came in a field `id`."
     assert ask.refusal("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids[:1] * 101).startswith(
         "BAD_USER_INPUT: `ids` names 101 nodes"
