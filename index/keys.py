@@ -58,8 +58,8 @@ def filed(kind: str, slug: str) -> str:
 
 
 def language(tag: str) -> str:
-    """The articles in a language."""
-    return f"in-language:{tag}"
+    """The articles in a language; tags are the same in upper and lower case."""
+    return f"in-language:{tag.lower()}"
 
 
 def year(year: int | str) -> str:

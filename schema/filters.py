@@ -26,7 +26,7 @@ class ArticleFilter:
     categories: list[str] | None = None
     tags: list[str] | None = None
     authors: list[str] | None = None
-    languages: list[str] | None = None
+    languages: list[str] | None = strawberry.field(default=None, description="BCP 47, in upper or lower case.")
     year: int | None = None
     month: int | None = None
     published_from: dt.datetime | None = None

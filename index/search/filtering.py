@@ -50,14 +50,21 @@ def _named(segment: Segment, filter: ArticleFilter) -> Iterator[list[Array]]:
         ("topics", filter.categories),
         ("tags", filter.tags),
         ("authors", filter.authors),
-        ("languages", filter.languages),
     ):
         if wanted is not None:
             codes = [segment.code(column, value) for value in wanted]
             yield [segment.holders(column, code) for code in codes if code is not None]
+    if filter.languages is not None:
+        yield [segment.holders("languages", code) for code in _languages(segment, {tag.lower() for tag in filter.languages})]
     if filter.year is not None:
         months = range(1, 13) if filter.month is None else [filter.month]
         yield [segment.in_month(filter.year * 12 + month - 1) for month in months if 1 <= month <= 12]
+
+
+def _languages(segment: Segment, wanted: set[str]) -> Iterator[int]:
+    """The codes of language tags, which are the same in upper and lower case (RFC 5646, 2.1.1)."""
+    tags = segment.ordered("languages_names")[:]
+    return (code for code, tag in enumerate(tags) if tag.decode().lower() in wanted)
 
 
 def _passing(segment: Segment, filter: ArticleFilter, lists: Sequence[Sequence[Array]], docs: Array) -> Array:

@@ -22,7 +22,7 @@ def day(text: str) -> dt.datetime:
         (ArticleFilter(slugs=("a", "b")), [{"slug:a", "slug:b"}]),
         (ArticleFilter(categories=("c",), tags=("t",)), [{"in-category:c"}, {"in-tag:t"}]),
         (ArticleFilter(authors=()), [set()]),
-        (ArticleFilter(languages=("en",), year=2024), [{"in-year:2024"}, {"in-language:en"}]),
+        (ArticleFilter(languages=("pt-BR",), year=2024), [{"in-year:2024"}, {"in-language:pt-br"}]),
         (ArticleFilter(year=2024, month=3), [{"in-month:2024-03"}]),
         (ArticleFilter(month=3), []),
         (ArticleFilter(year=-1), []),

@@ -33,6 +33,7 @@ def test_lists_are_ordered(ask: Asker, order: str, expected: list[str]) -> None:
         ("tags: [\"fish\"], authors: [\"ada-kerr\"]", ["ferry"]),
         ("authors: []", []),
         ("languages: [\"en\"]", ["breakwater", "pie"]),
+        ("languages: [\"EN\", \"Und\"]", ["breakwater", "pie", "ferry", "undated"]),
         ("year: 2024", ["breakwater", "pie"]),
         ("year: 2023, month: 11", ["ferry"]),
         ("month: 3", ["breakwater", "pie"]),

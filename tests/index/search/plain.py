@@ -180,7 +180,7 @@ def passes(one: Entry, filter: ArticleFilter) -> bool:
             filter.categories is None or bool({*one.topics} & {*filter.categories}),
             filter.tags is None or bool({tag.slug for tag in article.tags} & {*filter.tags}),
             filter.authors is None or bool({author.slug for author in article.authors} & {*filter.authors}),
-            filter.languages is None or article.language in filter.languages,
+            filter.languages is None or article.language.lower() in [tag.lower() for tag in filter.languages],
             filter.year is None or (when is not None and when.year == filter.year),
             filter.month is None or (when is not None and when.month == filter.month),
             filter.published_from is None or (when is not None and when >= filter.published_from),
