@@ -1,12 +1,14 @@
 """How is the store kept in SQLite?
 
 One file in WAL mode, synced at every commit. One connection writes, in `BEGIN IMMEDIATE`, and it alone checkpoints; a few others only
-read, each under a time limit, so a read never waits for a write. Its law: the file is written only through the SQLite that comes with
-pysqlite3, because versions before 3.51.3 can damage it when two connections write and checkpoint at once.
+read, each under a time limit, so a read never waits for a write. Where a user may only read the file, none writes. Its law: the file is
+written only through the SQLite that comes with pysqlite3, because versions before 3.51.3 can damage it when two connections write and
+checkpoint at once.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import NullPool, QueuePool
 
 from index.encoding import UnknownVersion
-from index.store.migrations import NewerDatabase, migrate
+from index.store.migrations import HEAD, NewerDatabase, migrate, stands_at
 from index.store.pulse import Pulse
 from index.store.relational import RelationalStore
 from index.store.statements import Access, Statements
@@ -67,6 +69,10 @@ class SqliteDatabase:
             pool_reset_on_return=None,
         )
         self.statements = Statements(self._readers.dialect)
+        self.read_only = _is_read_only(self.path)
+        if self.read_only:
+            self._expect()
+            return
         with self._translated():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._pulse = Pulse(self.path.with_name(f"{self.path.name}-pulse"))
@@ -87,6 +93,8 @@ class SqliteDatabase:
 
     def _to_read(self) -> Any:
         address = f"{self.path.as_uri()}?mode=ro"
+        if self.read_only and not self.path.with_name(f"{self.path.name}-wal").exists():
+            address += "&immutable=1"  # nobody has it open to write, and beside it nothing can be made, as SQLite would otherwise
         connection = sqlite.connect(address, uri=True, timeout=self.read_limit, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
         return connection
@@ -121,7 +129,9 @@ class SqliteDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[Access]:
-        """The connection that writes; raises `StoreError` where others have been writing for longer than its patience."""
+        """The connection that writes; raises `StoreError` where others have been writing for longer than its patience, or none may."""
+        if self.read_only:
+            raise StoreError(f"{self.path} {ADVICE['SQLITE_READONLY']}")
         if not self._lock.acquire(timeout=self.write_patience):
             raise StoreError(f"Another thread has been writing to {self.path} for {self.write_patience:g} s. Try again in a moment.")
         try:
@@ -162,6 +172,16 @@ class SqliteDatabase:
             self._write.say("PRAGMA busy_timeout = 0")  # from here on `_patiently` does the waiting
         with self.writing(), self._writer.begin():
             migrate(self._writer)
+
+    def _expect(self) -> None:
+        """Raise `StoreError` unless a file that may only be read is what this version expects."""
+        with self._translated(), closing(self._readers.connect()) as connection:
+            found = stands_at(connection)
+        self._readers.dispose()
+        if found is None or found < HEAD:
+            raise StoreError(f"{self.path} was last written by an older version. Have a user who may write it run any command of this one.")
+        if found > HEAD:
+            raise StoreError(f"{NewerDatabase(found)} Use that version with {self.path}.")
 
     # -------------------------------------------------------------- errors
     @contextmanager
@@ -211,7 +231,7 @@ class SqliteDatabase:
         """Eight bytes that are other ones after every commit; None while one is on its way."""
         if self._closed:
             raise StoreError("The store is closed.")
-        return self._pulse.now()
+        return None if self.read_only else self._pulse.now()
 
     def version(self) -> str:
         """Such as `SQLite 3.53.4`."""
@@ -222,9 +242,16 @@ class SqliteDatabase:
         if not self._closed:
             self._closed = True
             self._readers.dispose()
+            if self.read_only:
+                return
             with self._lock:
                 self._writer.close()
                 self._pulse.close()
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether there is a file that this process may read but not write, or not in a folder in which SQLite makes others beside it."""
+    return path.exists() and not all(os.access(one, os.W_OK, effective_ids=True) for one in (path, path.parent))
 
 
 ADVICE = {
