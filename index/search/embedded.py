@@ -15,7 +15,7 @@ import numpy as np
 from index.search.arrays import Damaged
 from index.search.engine import Changes, Entry, IndexUnavailable
 from index.search.locking import FOREVER, FileLock
-from index.search.manifest import MANIFEST, Manifest, read_alive, read_manifest, read_segment
+from index.search.manifest import MANIFEST, Manifest, Newer, read_alive, read_manifest, read_segment
 from index.search.merger import Merger
 from index.search.rehearsal import rehearse
 from index.search.segments import Segment, View
@@ -25,6 +25,10 @@ from index.search.whoosh import differences
 from index.search.writing import BUILDING, apply, begin, fill, follow, publish
 
 TRIES = 3  # a file may go between the manifest's reading and its own: then there is a newer manifest
+
+
+COMING = "It is being built; try again in a moment."
+ELSE = "Use that version, or remove the index's folder to have this one build its own."
 
 
 class WhooshEngine:
@@ -41,7 +45,7 @@ class WhooshEngine:
         self.rehearsed = rehearsed
         self._seen: tuple[int, ...] | None = None
         self._state: State | None = None
-        self._why = "There is no index yet."
+        self._why = f"There is no index yet. {COMING}"
         self._views: dict[tuple[str, str], View] = {}
         self._reading = threading.Lock()
         self._writer = FileLock(folder / "lock")
@@ -53,7 +57,7 @@ class WhooshEngine:
         """The newest committed state; raises `IndexUnavailable`."""
         state = self._current()
         if state is None:
-            raise IndexUnavailable(f"{self._why} It is being built; try again in a moment.")
+            raise IndexUnavailable(self._why)
         return StateSnapshot(state, self.seconds, self.synonyms)
 
     def revision(self) -> int | None:
@@ -67,7 +71,7 @@ class WhooshEngine:
             stat = (self.folder / MANIFEST).stat()
         except OSError:
             self._seen = None
-            self._lost("There is no index yet.")
+            self._lost(f"There is no index yet. {COMING}")
             return None
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
         if seen == self._seen:
@@ -80,7 +84,7 @@ class WhooshEngine:
                     self._state = self._open(read_manifest(self.folder))
                     break
                 except Damaged as damage:
-                    self._lost(f"The index cannot be read: {damage}.")
+                    self._lost(f"The index cannot be read: {damage}. {ELSE if isinstance(damage, Newer) else COMING}")
             self._seen = seen
         return self._state
 
@@ -124,6 +128,8 @@ class WhooshEngine:
     def rebuild(self, entries: Iterable[Entry], revision: int, since: Callable[[int], Changes | None] | None = None) -> None:
         """Build the index anew beside the old one, which goes on answering and being written, and switch at the end.
 
+        One that a newer version made stays as it is, or two versions on one home would build it for ever: raises `IndexUnavailable`.
+
         `since` gives what has changed after a revision, None where nothing has: with it the new index has reached the old one's revision
         when it takes its place.
         """
@@ -153,6 +159,8 @@ class WhooshEngine:
         """The build that is read; empty where none can be."""
         try:
             return read_manifest(self.folder).build
+        except Newer as newer:
+            raise IndexUnavailable(f"The index cannot be read: {newer}. {ELSE}") from None
         except Damaged:
             return ""
 
@@ -168,6 +176,8 @@ class WhooshEngine:
                 ids.append(view.segment.arrays["id"][view.living])
                 if said := differences(build, kept.name, view.segment.arrays):
                     faults.append(f"The index's segment {kept.name} {said}. Run `broadsheet reindex`.")
+        except Newer as newer:
+            return [f"The index cannot be read: {newer}. {ELSE}"]
         except Damaged as damage:
             return [f"The index cannot be read: {damage}. The service builds it anew, as does `broadsheet reindex`."]
         every = np.concatenate(ids)

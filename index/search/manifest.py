@@ -29,6 +29,10 @@ MANIFEST = "manifest.json"
 ARRAYS = ".arrays"
 
 
+class Newer(Damaged):
+    """The index is of a later version than this program's: it is whole, and not to be touched."""
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A segment: its articles, those that are alive, all lengths added up; `deleted` names a file, empty where nothing is deleted.
 
@@ -54,7 +58,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The newest manifest; raises `Damaged`."""
+    """The newest manifest; raises `Damaged`, `Newer` where a later version of the program wrote it."""
     try:
         text, _, checksum = (folder / MANIFEST).read_bytes().partition(b"\n")
         if checksum != b"%08x" % zlib.crc32(text):
@@ -64,6 +68,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise Damaged("there is none") from None
     except (OSError, msgspec.MsgspecError) as error:
         raise Damaged(f"its manifest is not whole ({error})") from None
+    if manifest.version > VERSION:
+        raise Newer(f"it is of version {manifest.version}, made by a newer version of broadsheet; this one knows {VERSION}")
     if manifest.version != VERSION:
         raise Damaged(f"it is of version {manifest.version}, this program's is {VERSION}")
     return manifest

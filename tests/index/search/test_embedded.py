@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from index.filters import Selection
 from index.search.embedded import WhooshEngine
 from index.search.engine import Entry, IndexUnavailable
-from index.search.manifest import read_manifest, stamp
+from index.search.manifest import VERSION, read_manifest, stamp, write_manifest
 from tests.index.search.conftest import entry, filled
 from tests.waiting import until
 
@@ -170,3 +171,20 @@ def test_a_file_that_is_not_the_one_that_was_written_is_read_whole(tmp_path: Pat
     copied.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     assert WhooshEngine(tmp_path / "copy", seconds=10).revision() is None
     assert stamp(tmp_path / "nothing") == ()
+
+
+def test_an_index_of_a_newer_version_is_left_to_it(tmp_path: Path) -> None:
+    """It is neither read nor built anew, and a sentence says so: two versions on one home would build theirs for ever."""
+    folder = tmp_path / "index"
+    filled(WhooshEngine(folder, seconds=10), entry(0, "x", "quay"))
+    write_manifest(folder, msgspec.structs.replace(read_manifest(folder), version=VERSION + 1))
+    before = (folder / "manifest.json").read_bytes()
+    engine = WhooshEngine(folder, seconds=10)
+    said = "made by a newer version of broadsheet.* Use that version"
+    assert engine.revision() is None
+    with pytest.raises(IndexUnavailable, match=said):
+        engine.snapshot()
+    with pytest.raises(IndexUnavailable, match=said):
+        engine.rebuild([entry(1, "y", "quay")], 2)
+    assert "Use that version" in engine.check()[0]
+    assert (folder / "manifest.json").read_bytes() == before
