@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ TIMEOUT = 10  # seconds that the receiver has to answer
 SOONEST, LATEST = 1.0, 60.0  # seconds until the next try, doubled each time
 AT_ONCE = 256  # keys of one message: as many as Fastly takes
 MOST = 10_000  # changes that are told one by one; beyond them, everything is
+UNKNOWN = 2**62  # a revision that no store reaches: as where an older one was restored, everything is told
 SIGNATURE = "broadsheet-signature"
 log = logging.getLogger("broadsheet.purge")
 
@@ -94,12 +96,12 @@ class Purger(threading.Thread):
             try:
                 self._tell()
                 pause, wait = POLL, SOONEST
-            except (OSError, StoreError) as trouble:
+            except (OSError, StoreError, HTTPException) as trouble:
                 log.warning("a purge was not delivered and is tried again in %g s: %s", wait, trouble)
                 pause, wait = wait, min(wait * 2, LATEST)
 
     def _tell(self) -> None:
-        """Tell of what has changed since the last time; raises `OSError`."""
+        """Tell of what has changed since the last time; raises `OSError`, `HTTPException` where what answers speaks no HTTP."""
         reached, told = self.library.engine.revision(), self._told()
         if reached is None or reached == told:
             return
@@ -110,9 +112,11 @@ class Purger(threading.Thread):
 
     def _told(self) -> int | None:
         try:
-            return int(self._file.read_text(encoding="ascii"))
+            return int(self._file.read_bytes())
         except FileNotFoundError:
             return None  # the first time: no cache can hold anything of ours yet
+        except ValueError:
+            return UNKNOWN  # damaged, as by a power cut
 
     def _note(self, revision: int) -> None:
         new = self._file.with_suffix(".new")
@@ -134,7 +138,7 @@ class Purger(threading.Thread):
             return []
 
     def _post(self, keys: list[str], revision: int) -> None:
-        """Send one message; raises `OSError` where it is not answered with success."""
+        """Send one message; raises `OSError` or `HTTPException` where it is not answered with success."""
         body = msgspec.json.encode({"revision": revision, "keys": keys})
         headers = {"content-type": "application/json", SIGNATURE: signature(self.receiver.secret, int(time.time()), body)}
         request = Request(self.receiver.url, body, headers, method="POST")  # noqa: S310  (`receiver` lets only http and https pass)

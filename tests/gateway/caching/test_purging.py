@@ -141,6 +141,33 @@ def test_a_message_that_did_not_arrive_is_sent_again(
     assert "a purge was not delivered and is tried again in 1 s: HTTP Error 500" in caplog.text
 
 
+def test_a_receiver_that_speaks_no_http_is_tried_again(
+    library: Library, receiving: Receiving, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As one that is away is."""
+    receiving.statuses = [7]
+    (tmp_path / "purged").write_text("0\n")
+    purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
+    purger.start()
+    assert until(lambda: told(tmp_path) == "1\n")
+    purger.stop()
+    assert receiving.tried == 2
+    assert "tried again in 1 s: HTTP/1.0 7" in caplog.text
+
+
+@pytest.mark.parametrize("noted", ["", "one\n", "\0\0"])
+def test_where_it_is_not_known_how_far_it_got_everything_is_dropped(
+    library: Library, receiving: Receiving, tmp_path: Path, noted: str
+) -> None:
+    """For a power cut may leave that file empty."""
+    (tmp_path / "purged").write_text(noted)
+    purger = Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path)
+    purger.start()
+    assert until(lambda: told(tmp_path) == "1\n")
+    purger.stop()
+    assert receiving.messages == [{"revision": 1, "keys": ["broadsheet"]}]
+
+
 def test_one_of_several_processes_tells(library: Library, receiving: Receiving, tmp_path: Path) -> None:
     """Another takes over when it ends."""
     one, other = (Purger(library, Receiver(receiving.url, SECRET.encode()), tmp_path) for _ in range(2))
