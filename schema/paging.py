@@ -62,7 +62,7 @@ def _fits(order: str, value: str | float | None) -> bool:
     if order in ("TITLE", "NAME"):
         return isinstance(value, str)
     if value is None:
-        return order not in ("COUNT", "RELEVANCE")
+        return order != "COUNT"  # an empty search is ordered by date, and some articles have none
     return isinstance(value, int | float) and abs(value) < BIGGEST
 
 

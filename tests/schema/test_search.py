@@ -1,5 +1,7 @@
 """What does a frontend see of a search?"""
 
+import pytest
+
 from tests.schema.conftest import Asker
 
 
@@ -80,3 +82,17 @@ def test_passages_out_of_bounds_are_refused(ask: Asker) -> None:
     """At most twenty a hit."""
     refused = ask.refusal('{ search(query: "breakwater") { edges { passages(first: 21) { text } } } }')
     assert refused == "BAD_USER_INPUT: `first` is 21; it may be from 0 to 20."
+
+
+@pytest.mark.parametrize("query", ["", "-turbot"])
+def test_a_search_without_words_is_paged_past_articles_without_a_date(ask: Asker, query: str) -> None:
+    """They come last, and their cursors lead on and back like others."""
+    page = """query ($words: String!, $first: Int, $after: String, $last: Int, $before: String) {
+      search(query: $words, first: $first, after: $after, last: $last, before: $before) {
+        nodes { slug } pageInfo { startCursor endCursor } } }"""
+    whole = ask(page, words=query, first=100)["search"]
+    slugs = [node["slug"] for node in whole["nodes"]]
+    assert slugs[-1] == "undated"
+    end = whole["pageInfo"]["endCursor"]
+    assert ask(page, words=query, first=10, after=end)["search"]["nodes"] == []
+    assert [node["slug"] for node in ask(page, words=query, last=2, before=end)["search"]["nodes"]] == slugs[-3:-1]
