@@ -18,6 +18,7 @@ from index.search.arrays import Array
 from index.search.fields import QUARTERS
 from index.search.found import Found, bm25f
 from index.search.scoring import Scorer
+from index.search.segments import Segment
 from index.search.standing import Asked, Standing
 from index.search.syntax import Node, Word, words_of
 
@@ -33,6 +34,10 @@ def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
     asked = list(_asked(scorer, node))
     best = _best(scorer, found) if asked else []
     if not any(map(len, best)):
+        return
+    if isinstance(node, Word) and len(asked) == 1 and all(_as_written(view.segment, asked[0]) for view in scorer.views):
+        for one, docs in zip(found, best, strict=True):
+            one.lift(docs, one.scores_of(docs) * np.float32(WRITTEN))
         return
     words = {one.word: one for one in asked}
     held = {word: scorer.held(one.stems) for word, one in words.items()}
@@ -50,6 +55,15 @@ def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
         if len(docs):
             one.lift(docs, lifting.by[start : start + len(docs)])
             start += len(docs)
+
+
+def _as_written(segment: Segment, one: Asked) -> bool:
+    """Whether all that hold a word hold it just as it was written: then, alone, it lifts all by the same part."""
+    numbers = [number for stem in one.stems if (number := segment.term(stem)) is not None]
+    written = one.word.encode("utf-8", "replace")
+    return not numbers or (
+        len(numbers) == 1 and any(term in numbers and segment.listed(place) is None for place, term in segment.spelt(written))
+    )
 
 
 def _asked(scorer: Scorer, node: Node) -> Iterator[Asked]:
