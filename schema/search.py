@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, cast
 
 import strawberry
 
 from index.search.engine import Completion
-from index.search.passages import Document, Finder
+from index.search.passages import Document, Finder, current
 from index.search.passages import Passage as Found
 from index.search.places import Name
 from index.store.store import TopicKind
@@ -70,18 +72,20 @@ class SearchEdge(Placed):
 
 def _find(listing: Listing, first: int) -> dict[str, list[Found]]:
     """The passages of all hits, by the article's id."""
-    hits, names = listing.articles, _names(listing)
-    documents = [Document(hit.outline, names[id]) for id, hit in hits.items()]
+    hits = listing.articles
     spots = listing.reader.snapshot.spots(listing.query, list(hits))
-    return dict(zip(hits, Finder(listing.query).find(documents, first, spots), strict=True))
+    told = [current(one, hit.outline) for one, hit in zip(spots, hits.values(), strict=True)]
+    names = _names(listing, [id for id, one in zip(hits, told, strict=True) if one is None or one.above])
+    documents = [Document(hit.outline, names[id]) for id, hit in hits.items()]
+    return dict(zip(hits, Finder(listing.query).find(documents, first, told), strict=True))
 
 
-def _names(listing: Listing) -> dict[str, list[Name]]:
-    """Under which names each hit is filed, by the article's id."""
+def _names(listing: Listing, asked: Sequence[str]) -> defaultdict[str, list[Name]]:
+    """Under which names some hits are filed, by the article's id."""
     reader, hits = listing.reader, listing.articles
-    out: dict[str, list[Name]] = {id: [] for id in hits}
-    for kind in (TopicKind.AUTHOR, TopicKind.CATEGORY, TopicKind.TAG):
-        slugs = {id: slugs_of(hit.summary_, kind) for id, hit in hits.items()}
+    out: defaultdict[str, list[Name]] = defaultdict(list)
+    for kind in (TopicKind.AUTHOR, TopicKind.CATEGORY, TopicKind.TAG) if asked else ():
+        slugs = {id: slugs_of(hits[id].summary_, kind) for id in asked}
         topics = reader.store.topics(kind, list(dict.fromkeys(chain(*slugs.values()))), preview=reader.preview)
         for id, own in slugs.items():
             out[id] += [(SearchField[kind.name], topics[slug].name) for slug in own if slug in topics]

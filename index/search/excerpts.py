@@ -57,20 +57,20 @@ def spots(text: str, matches: Sequence[tuple[int, int]]) -> list[Spot]:
 
 def cut(place: Place, matches: Sequence[tuple[int, int]]) -> Passage:
     """The passage of a place: a long text is cut between words around where most of its words stand."""
-    some = spots(place.text, matches)
-    start, end = window(place.text, some)
-    text = place.text[start:end]
-    before, after = "…" if start > 0 else "", "…" if end < len(place.text) else ""
-    shown = f"{before}{text}{after}"
-    inside = [(m.start - start + len(before), m.end - start + len(before)) for m in some if m.start >= start and m.end <= end]
-    spans = joined(inside)
+    shown, some = place.text, spots(place.text, matches)
+    if len(shown) <= LONGEST:
+        spans = joined([(one.start, one.end) for one in some])
+    else:
+        start, end = window(shown, some)
+        before, after = "…" if start > 0 else "", "…" if end < len(shown) else ""
+        shown = f"{before}{shown[start:end]}{after}"
+        moved = len(before) - start
+        spans = joined([(one.start + moved, one.end + moved) for one in some if one.start >= start and one.end <= end])
     return Passage(place.field, shown, marked(shown, spans), utf16(shown, spans), place.section, place.block, place.table, place.row)
 
 
 def window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
-    """The part of a text that is shown; a table's row is shown whole up to a bound."""
-    if len(text) <= LONGEST:
-        return 0, len(text)
+    """The part of a long text that is shown."""
     best = densest(matches)
     start = max(0, best.start - BESIDE)
     if start:
@@ -102,6 +102,8 @@ def densest(matches: Sequence[Spot]) -> Spot:
 
 def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in order, those that touch or overlap made one."""
+    if len(spans) < 2:
+        return list(spans)
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if out and start <= out[-1][1]:

@@ -57,10 +57,7 @@ class Finder:
         if first < 1:
             return [[] for _ in documents]
         bodies = [body(document.outline) for document in documents]
-        known = [
-            told if told is not None and told.revision == document.outline.revision else None
-            for told, document in zip(spots or [None for _ in documents], documents, strict=True)
-        ]
+        known = [current(told, one.outline) for told, one in zip(spots or [None for _ in documents], documents, strict=True)]
         candidates = self._above(documents, [at for at, told in enumerate(known) if told is None or told.above])
         texts: list[Sequence[tuple[int, Sequence[Match]]]] = [() if told is None else told.texts for told in known]
         for language, some in self._by_language(documents, [at for at, told in enumerate(known) if told is None]):
@@ -102,6 +99,11 @@ class Finder:
         return out
 
 
+def current(told: Spots | None, outline: Outline) -> Spots | None:
+    """What the index tells of a document; None where it tells of another revision of it."""
+    return told if told is not None and told.revision == outline.revision else None
+
+
 def _place(one: Candidate) -> Place:
     return one.place if isinstance(one.place, Place) else one.place.place
 
@@ -121,6 +123,8 @@ def best(found: Sequence[Candidate], first: int) -> list[Candidate]:
     rarity = {word: 1 / (1 + count) ** 0.5 for word, count in counts.items()}
     near = NEAR * sum(rarity.values()) / max(1, len(rarity))
     left = {words: _ranked(found, places, words, sum([rarity[word] for word in words]), near) for words, places in kinds.items()}
+    if len(left) == 1:  # the next one never holds a word that those before it lack
+        return [found[-at] for ranked in left.values() for _, at in ranked[: -first - 1 : -1]]
     chosen: list[Candidate] = []
     covered: set[int] = set()
     while left and len(chosen) < first:

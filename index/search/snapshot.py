@@ -107,7 +107,7 @@ class StateSnapshot:
 
     def spots(self, query: Parsed, ids: Sequence[str]) -> list[Spots | None]:
         """Where a query's words stand in the documents of some articles."""
-        return spots(self.state.statistics, query, ids)
+        return self.state.once(("spots", query, tuple(ids)), lambda: spots(self.state.statistics, query, ids))
 
     def count(self, selections: Sequence[Selection]) -> list[int]:
         """How many articles each holds."""
