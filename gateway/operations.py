@@ -190,15 +190,18 @@ class Operations:
             return Answer({"errors": [shown(error) for error in refused.errors]}, ran=False)
         if queries_only and operation.operation is not OperationType.QUERY:
             raise NotAQuery
-        result = execute_sync(
-            self.schema,
-            prepared.document,
-            variable_values=dict(variables),
-            operation_name=name,
-            context_value={"reader": reader},
-            executor_class=self.executor,
-        )
-        return _answer(result)
+        try:
+            result = execute_sync(
+                self.schema,
+                prepared.document,
+                variable_values=dict(variables),
+                operation_name=name,
+                context_value={"reader": reader},
+                executor_class=self.executor,
+            )
+            return _answer(result)
+        finally:
+            reader.release()
 
 
 class NotAQuery(Exception):

@@ -56,7 +56,7 @@ class ArchiveYear(Shelf):
 
 def _months(years: list[ArchiveYear]) -> list[list[ArchiveMonth]]:
     """The months of each year, fetched together from here on."""
-    group: Group[ArchiveMonth] = Group()
+    group: Group[ArchiveMonth] = years[0].reader.group()
     slots = count()
     months = [
         [
@@ -73,7 +73,7 @@ def _months(years: list[ArchiveYear]) -> list[list[ArchiveMonth]]:
 
 def shelve(reader: Reader, selections: Sequence[Selection], archives: Sequence[Sequence[Month]]) -> list[list[ArchiveYear]]:
     """The years of several archives (`archives[n]` are the months of `selections[n]`, newest first), fetched together from here on."""
-    group: Group[ArchiveYear] = Group()
+    group: Group[ArchiveYear] = reader.group()
     return [_years(reader, selection, archive, group) for selection, archive in zip(selections, archives, strict=True)]
 
 

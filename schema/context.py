@@ -13,6 +13,7 @@ import msgspec
 
 from index.filters import ArticleFilter, Selection
 from schema.errors import LimitExceeded, NotNow
+from schema.groups import Group
 from schema.holding import HeldSnapshot, HeldStore, Holdings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Reader:
         self.preview = preview
         self.articles: dict[str, Any] = {}  # every article of this request that was fetched, by id
         self.holdings = holdings
+        self._groups: list[Group[Any]] = []
         store = library.reading()
         self._store: Store | HeldStore = store if holdings is None else HeldStore(store, holdings)
         self._snapshot: Snapshot | None = None
@@ -84,6 +86,19 @@ class Reader:
         if asked > most:
             raise LimitExceeded(f"`related` is asked of {asked} articles in this request; allowed are {most}. Ask it of fewer.", most)
         self._related[what] = articles
+
+    def group(self) -> Group[Any]:
+        """A group of values of this request."""
+        made: Group[Any] = Group()
+        self._groups.append(made)
+        return made
+
+    def release(self) -> None:
+        """Let go of the values of a request that has been answered: they hold one another, so that only a collection would find them."""
+        self.articles = {}
+        for group in self._groups:
+            group.members, group.kept = [], {}
+        self._groups.clear()
 
     def start_over(self) -> None:
         """Forget what resolvers have noted: the operation is executed anew."""

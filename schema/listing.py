@@ -72,7 +72,7 @@ def gather(reader: Reader, summaries: Iterable[Summary]) -> dict[str, Article]:
     """A group of articles of these summaries, those left out that this caller may not see."""
     from schema.articles import as_article
 
-    group: Group[Article] = Group()
+    group: Group[Article] = reader.group()
     group.members = [as_article(reader, group, summary) for summary in summaries if summary.visible or reader.preview]
     found = {article.summary_.id: article for article in group.members}
     reader.articles.update(found)

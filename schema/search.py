@@ -183,7 +183,7 @@ def suggestions(reader: Reader, prefix: str, first: int) -> list[Suggestion]:
     """Completions of a prefix; raises `BadUserInput`."""
     if not 0 <= first <= MOST_SUGGESTIONS:
         raise BadUserInput(f"`first` is {first}; it may be from 0 to {MOST_SUGGESTIONS}.")
-    group: Group[Suggestion] = Group()
+    group: Group[Suggestion] = reader.group()
     for completion in reader.snapshot.suggest(prefix, first, preview=reader.preview):
         kind = SuggestionKind(completion.kind)
         group.members.append(

@@ -114,7 +114,7 @@ def fetch_topics(reader: Reader, kind: TopicKind, slugs: Sequence[str]) -> dict[
 
 def gather_topics(reader: Reader, topics: Iterable[Topic]) -> dict[str, Any]:
     """A group of topics of one kind, by slug."""
-    group: Group[Any] = Group()
+    group: Group[Any] = reader.group()
     for topic in topics:
         group.members.append(_as_topic(reader, group, topic))
     return {member.topic.slug: member for member in group.members}

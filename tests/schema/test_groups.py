@@ -1,5 +1,6 @@
 """How does a query cost a fixed number of calls, whatever its number of rows?"""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,10 @@ import pytest
 
 from index.library import Library
 from index.recent import Recent
+from schema.articles import Article
+from schema.connections import Shelf
+from schema.groups import Group
+from schema.search import Suggestion
 from tests.schema.conftest import Asker, make
 
 PAGE = """query ($first: Int!) { articles(first: $first) {
@@ -99,3 +104,17 @@ def test_a_list_reads_no_bodies_unless_one_is_selected(library: Library) -> None
     assert counts["documents"] == 1
     library.remove([asker("{ articles(first: 1) { nodes { id } } }")["articles"]["nodes"][0]["id"]])
     assert len(asker(summaries)["articles"]["nodes"]) == 3
+
+
+def test_an_answered_request_leaves_no_values_to_the_garbage_collector(library: Library) -> None:
+    """They hold one another through their groups, which are let go of."""
+    asker = Asker(library)
+    gc.collect()
+    gc.disable()
+    try:
+        asker(PAGE, first=4)
+        asker('{ suggest(prefix: "q") { text node { id } } archives { months { month articles { nodes { id } } } } }')
+        left = [type(one) for one in gc.get_objects() if isinstance(one, (Shelf, Article, Group, Suggestion))]
+    finally:
+        gc.enable()
+    assert left == []
