@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ from schema.enums import ColumnKind
 from schema.errors import BadUserInput
 from schema.nodes import Node
 from schema.paging import part
+
+SPACE = re.compile(r"\s+")
 
 
 @argument
@@ -142,9 +145,10 @@ def matching(places: Grid, where: Sequence[CellMatch] | None) -> Sequence[int]:
 
 
 def _holds(text: str, match: CellMatch) -> bool:
-    folded = " ".join(text.split()).casefold()
-    equal = match.equals is None or folded == " ".join(match.equals.split()).casefold()
-    return equal and (match.contains is None or match.contains.casefold() in folded)
+    """Whatever white space stands between two words is one space, as a cell with a line break is written by hand."""
+    folded = SPACE.sub(" ", text.strip()).casefold()
+    equal = match.equals is None or folded == SPACE.sub(" ", match.equals.strip()).casefold()
+    return equal and (match.contains is None or SPACE.sub(" ", match.contains).casefold() in folded)
 
 
 def as_row(table: document.Table, index: int) -> TableRow:

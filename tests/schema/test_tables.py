@@ -1,5 +1,8 @@
 """What does a frontend see of a table?"""
 
+from index.document import Cell, Column, Row, Table
+from index.tables import grid
+from schema.tables import CellMatch, matching
 from tests.schema.conftest import Asker
 
 TABLE = '{ article(slug: "breakwater") { tables { %s } } }'
@@ -50,3 +53,11 @@ def test_rows_are_chosen_by_their_cells(ask: Asker) -> None:
     assert (
         ask.refusal(TABLE % 'rowCount(where: [{column: "Fish"}])') == "BAD_USER_INPUT: A condition of `where` needs `equals` or `contains`."
     )
+
+
+def test_a_line_break_in_a_cell_is_a_space_to_its_condition() -> None:
+    """So a cell's own text, or any part of it, finds its row however its words are set apart."""
+    places = grid(Table(columns=(Column("Port"),), rows=(Row((Cell("North quay\nof Brill"),)), Row((Cell("South quay"),)))))
+    for value in ("quay\nof", "quay of", "QUAY  of"):
+        assert list(matching(places, [CellMatch(column="Port", contains=value)])) == [0]
+    assert list(matching(places, [CellMatch(column="Port", equals="North quay\nof Brill")])) == [0]
