@@ -6,7 +6,7 @@ import contextlib
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -87,9 +87,18 @@ def create(settings: Settings, library: Library) -> ASGIApp:
         *graphiql.routes(),
         *Explorer(operations, readers).routes(),
     ]
-    middleware = [
+    handlers = {HTTPException: refused, Exception: failed}
+    middleware = _middleware(origins, [] if log_all else [Middleware(RequestLog, slow=slow, every=False)])
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]  # handlers of different exceptions
+    service = caching.front(app, own_ids=not log_all) if caching else app
+    return RequestLog(service, slow=slow, every=True) if log_all else service  # what comes from memory is logged only there
+
+
+def _middleware(origins: Sequence[str], log: Sequence[Middleware]) -> list[Middleware]:
+    """What every request goes through, the outermost first."""
+    return [
         Middleware(ProxyHeadersMiddleware, trusted_hosts=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")),
-        *([] if log_all else [Middleware(RequestLog, slow=slow, every=False)]),
+        *log,
         Middleware(
             CORSMiddleware,
             allow_origins=origins,
@@ -100,10 +109,6 @@ def create(settings: Settings, library: Library) -> ASGIApp:
         ),
         Middleware(CompressMiddleware, minimum_size=COMPRESSED_FROM, zstd_level=ZSTD, brotli_quality=BROTLI, gzip_level=GZIP),
     ]
-    handlers = {HTTPException: refused, Exception: failed}
-    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]  # handlers of different exceptions
-    service = caching.front(app, own_ids=not log_all) if caching else app
-    return RequestLog(service, slow=slow, every=True) if log_all else service  # what comes from memory is logged only there
 
 
 def refused(_request: Request, error: HTTPException) -> Response:

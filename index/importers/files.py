@@ -77,9 +77,8 @@ def shown(name: str) -> str:
     """A file's name as text: bytes that are no UTF-8 become percent escapes, so that no two names are one."""
     if name.isascii():
         return name
-    text = name.encode("utf-8", "surrogateescape").decode(
-        "utf-8", "surrogateescape"
-    )  # where the locale is not in UTF-8, all are such bytes
+    # where the locale is not in UTF-8, all characters beyond ASCII are such bytes
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
     return NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", text)
 
 

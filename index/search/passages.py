@@ -60,7 +60,7 @@ class Finder:
         known = [current(told, one.outline) for told, one in zip(spots or [None for _ in documents], documents, strict=True)]
         candidates = self._above(documents, [at for at, told in enumerate(known) if told is None or told.above])
         texts: list[Sequence[tuple[int, Sequence[Match]]]] = [() if told is None else told.texts for told in known]
-        for language, some in self._by_language(documents, [at for at, told in enumerate(known) if told is None]):
+        for language, some in _by_language(documents, [at for at, told in enumerate(known) if told is None]):
             for at, found in zip(some, self._find(language, [bodies[at].words(self.lexicon) for at in some]), strict=True):
                 texts[at] = found
         for own, below, held in zip(candidates, bodies, texts, strict=True):
@@ -70,19 +70,12 @@ class Finder:
     def _above(self, documents: Sequence[Document], asked: Sequence[int]) -> list[list[Candidate]]:
         """The places above each document, of those that are asked for, that hold words of the query."""
         out: list[list[Candidate]] = [[] for _ in documents]
-        for language, some in self._by_language(documents, asked):
+        for language, some in _by_language(documents, asked):
             heads = [head(documents[at].outline.article, documents[at].names) for at in some]
             found = self._find(language, [self.lexicon.read([place.text for place in places]) for places in heads])
             for at, places, texts in zip(some, heads, found, strict=True):
                 out[at] += [Candidate(NUMBERS[places[text].field], places[text], own) for text, own in texts]
         return out
-
-    def _by_language(self, documents: Sequence[Document], some: Iterable[int]) -> Iterable[tuple[str, list[int]]]:
-        """Some documents by the language whose rules they are read by."""
-        out: dict[str, list[int]] = {}
-        for at in some:
-            out.setdefault(language_of(documents[at].outline.article.language), []).append(at)
-        return out.items()
 
     def _find(self, language: str, groups: Sequence[Coded]) -> list[list[tuple[int, Sequence[Match]]]]:
         """The texts of each group that hold words of the query, with these."""
@@ -97,6 +90,14 @@ class Finder:
                     at += 1
                 out[at].append((number - firsts[at], matches))
         return out
+
+
+def _by_language(documents: Sequence[Document], some: Iterable[int]) -> Iterable[tuple[str, list[int]]]:
+    """Some documents by the language whose rules they are read by."""
+    out: dict[str, list[int]] = {}
+    for at in some:
+        out.setdefault(language_of(documents[at].outline.article.language), []).append(at)
+    return out.items()
 
 
 def current(told: Spots | None, outline: Outline) -> Spots | None:
