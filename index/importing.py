@@ -91,9 +91,8 @@ class Import:
         """Another file of this import that an article known by its path alone would be taken to be from, or nothing."""
         kind, _, path = outcome.key.partition(":")
         origin = place(outcome.location) if isinstance(outcome, Skipped) else outcome.origin
-        if kind != "path" or not origin.endswith(
-            (f"/{path}", f"/{path.partition('#')[0]}")
-        ):  # a record may bring an id and so another's path
+        own = (f"/{path}", f"/{path.partition('#')[0]}")
+        if kind != "path" or not origin.endswith(own):  # a record may bring an id and so another's path
             return ""
         first = self._paths.setdefault(outcome.key, origin)
         return first if first != origin else ""

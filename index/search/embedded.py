@@ -25,8 +25,6 @@ from index.search.whoosh import differences
 from index.search.writing import BUILDING, apply, begin, fill, follow, publish
 
 TRIES = 3  # a file may go between the manifest's reading and its own: then there is a newer manifest
-
-
 COMING = "It is being built; try again in a moment."
 ELSE = "Use that version, or remove the index's folder to have this one build its own."
 
