@@ -22,6 +22,7 @@ LONGEST = 120  # characters of a name; a longer byline is a sentence
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 BYLINE = re.compile(r"(?:(?:written|posted|published|words) )?by\b[:\s]+", re.IGNORECASE)
+PARTED = re.compile(r"\s+[|·•–—/]\s+")  # the bars between name, date and others in one line
 MAILBOX = re.compile(r"(?P<name>[^<>@]*?)\s*<[^<>\s]+@[^<>\s]+>|[^()<>\s]+@[^()<>\s]+\s*\((?P<after>[^()]+)\)")
 COMMA = re.compile(r"\s*[;|]\s*|\s*,\s*(?:(?:and|und|et|&)\s+)?")
 AND = re.compile(r"\s+(?:and|und|et|&|\+)\s+")

@@ -13,6 +13,7 @@ from index.importers.dates import FoundDate, parse_date
 from index.importers.html.hints import hint, part
 from index.importers.html.names import NEVER_SHOWN
 from index.importers.html.tree import Node
+from index.importers.people import PARTED
 from index.slugs import fold
 
 PREFIX = re.compile(
@@ -37,7 +38,6 @@ TEXTS = frozenset(["p", "li", "td", "dd", "blockquote", "figcaption"])
 NOT_THE_ARTICLES = frozenset(["nav", "aside", "footer"]) | NEVER_SHOWN
 MOST_WORDS, LONGEST_WRITTEN = 30, 9  # of a byline that are looked at, and of a date in it: `on Tuesday, the 4th of March 2025 at 10:05 PM`
 ANNOUNCES = re.compile(r"(?:first |last |originally )?(?:published|posted|submitted|updated|written|dated?|on|at|\W)*", re.IGNORECASE)
-PARTED = re.compile(r"\s+[|·•–—/]\s+")
 MOST_IN_DATE = 8  # elements and texts that a date is made of
 BEFORE_DATE = re.compile(r"^[^\d]{0,40}?(?:published|posted|date|on|am|le|del|vom|first published)\b\s*[:：]?\s*", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.importers.dates import FoundDate, parse_date
-from index.importers.people import BYLINE
+from index.importers.people import BYLINE, PARTED
 from index.importers.text.furniture import LONGEST_NAME
 from index.importers.text.lines import Line
 
@@ -21,7 +21,6 @@ ANNOUNCED = re.compile(
     r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|revised|written|date|on)\b[\s:]*)+", re.IGNORECASE
 )
 UPDATED = re.compile(r"(?:last )?(?:updated|modified|revised)\b", re.IGNORECASE)
-PARTED = re.compile(r"\s+[|·•–—/]\s+")
 
 
 @dataclass(frozen=True, slots=True)
