@@ -115,6 +115,7 @@ def test_the_pages_can_be_read_without_javascript_and_on_a_phone(chromium: Brows
             expect(page.locator("article.hit").first).to_be_visible()
             expect(page.locator("h1").first).to_be_visible()
             page.locator("article.hit h2 a").first.click()
+            page.wait_for_url("**/articles/*")  # loaded: a page can be measured before its style sheet is there
             expect(page.locator("article .body")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") == 360
         context.close()
