@@ -156,7 +156,7 @@ class Scorer:
         found = []
         for view in self.views:
             self.check()
-            found.append(joined(view, list(spellings(view, by_stem, field))))
+            found.append(joined(view, list(spellings(view, by_stem, field, own=len(self.views) == 1))))
         return self._weighed(found)
 
     def _weighed(self, found: Sequence[tuple[Array, Array]]) -> list[Weighed]:

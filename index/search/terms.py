@@ -28,12 +28,15 @@ def lists(view: View, stems: Stems, field: str) -> Iterator[Holding]:
         yield _in_field(view, holding, stem, field)
 
 
-def spellings(view: View, words: Mapping[str, Sequence[bytes]], field: str) -> Iterator[Holding]:
-    """What holds any of some words just as they are, by the stem that they have; the weights are the stem's."""
+def spellings(view: View, words: Mapping[str, Sequence[bytes]], field: str, *, own: bool) -> Iterator[Holding]:
+    """What holds any of some words just as they are, by the stem that they have; the weights are the stem's.
+
+    `own` says that the segment has all these words, so that it need not be looked up which.
+    """
     segment = view.segment
     for stem, number in _known(segment, words):
         holding, some = segment.postings(number), words[stem]
-        if len(some) < segment.arrays["spellings"][number]:
+        if not own or len(some) < segment.arrays["spellings"][number]:
             held = [segment.holding(place) for word in some for place, term in segment.spelt(word) if term == number]
             holding = _chosen(holding, among_any(holding[0], held, view.size))
         yield _in_field(view, holding, stem, field)

@@ -26,3 +26,12 @@ def test_a_stem_answers_in_articles_of_its_languages_alone(common: str, rare: st
         node = parse(query).node
         assert node is not None
         assert scores(snapshot, query) == pytest.approx(Plain(archive).find(node), rel=1e-4)
+
+
+def test_another_word_of_the_same_stem_is_not_spelt_so() -> None:
+    """Nor where a segment holds that one alone: `fery~` is `ferry`, `ferries` is two letters further."""
+    archive = [entry(1, "x", "ferry"), entry(2, "x", "ferries"), entry(3, "x", "ferry ferries")]
+    views = [View(Segment(one.article.id, build([one])), None) for one in archive]
+    snapshot = StateSnapshot(State(views, 1), seconds=10, synonyms=NONE)
+    for query, expected in (("fery~", {1, 3}), ("ferrie*", {2, 3})):
+        assert {one.article.id for one in archive if one.revision in expected} == scores(snapshot, query).keys()
