@@ -57,6 +57,8 @@ class Broadsheet:
         statistics = vars(state).get("statistics")  # not made before the first question, which has to make it
         if statistics is not None:
             statistics.stems.cache_clear()
+            statistics.stops.cache_clear()
+            statistics.read.cache_clear()
             statistics.beginning.cache_clear()
 
     def close(self) -> None:

@@ -42,6 +42,8 @@ ELIDED = {
 LONGEST = 60  # characters of a term: longer ones are data, not words
 MOST_WORDS = 500_000  # that are kept for one language: about 100 MB
 DEFAULT = "en"
+STOP = " "
+"""Before the term of a stop word, which goes by no stem: no stem begins so."""
 STEMMERS = {
     "ar": "arabic",
     "ca": "catalan",
@@ -191,6 +193,21 @@ def _bigrams(run: str, start: int, position: int) -> Iterator[Token]:
     for at in range(len(run) - 1):
         pair = run[at : at + 2]
         yield Token(pair, pair, position + at, start + at, start + at + 2)
+
+
+def stop_term(word: str) -> str:
+    """The term of a stop word, by its folded form."""
+    return STOP + word if word else ""
+
+
+def stops_by_language(raw: str, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The terms of a word where it is a stop word, each with the languages in which it is that."""
+    found: dict[str, set[str]] = {}
+    for language in languages:
+        word, stem = words_of(language)[raw]
+        if word and not stem:
+            found.setdefault(stop_term(word), set()).add(language)
+    return {term: frozenset(some) for term, some in found.items()}
 
 
 def stems_by_language(raw: str, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,9 @@
 
 Words are taken in as numbers, part by part; everything else is done for a whole batch at once, by sorting. A posting says that a term
 stands in an article: how much that weighs (the weights of its places, added up) and where. Postings are ordered by term, then by article.
-The main field's terms are stems; a narrow field's are marked with its name, and carry neither weights nor places of their own.
+The main field's terms are stems, and stop words as they stand (`index.search.analysis.STOP` before them): these count for nothing else, not
+for an article's length, its signature or the words that were met. A narrow field's terms are marked with its name, and carry neither
+weights nor places of their own.
 
     terms                      the terms, sorted (`index.search.texts`); those of narrow fields begin with `MARK` and come first
     starts                     term t's postings are [starts[t], starts[t + 1])
@@ -25,7 +27,7 @@ from array import array
 import numpy as np
 
 from index.document import Article
-from index.search.analysis import language_of, pieces, words_of
+from index.search.analysis import STOP, language_of, pieces, stop_term, words_of
 from index.search.arrays import Array
 from index.search.fields import NARROW, QUARTERS, WEIGHTS
 from index.search.places import BELOW, FIELDS, NUMBERS, searched
@@ -48,7 +50,7 @@ def narrow(field: str, stem: str) -> str:
 
 
 class Codes(dict[str, int]):
-    """The number of each word of one language in a batch: of the pair of its folded form and its stem."""
+    """The number of each word of one language in a batch: of the pair of its folded form and its term."""
 
     def __init__(self, language: str, pairs: dict[tuple[str, str], int]) -> None:
         super().__init__()
@@ -57,7 +59,8 @@ class Codes(dict[str, int]):
 
     def __missing__(self, raw: str) -> int:
         """Number one."""
-        self[raw] = number = self.pairs.setdefault(self.known[raw], len(self.pairs))
+        word, stem = self.known[raw]
+        self[raw] = number = self.pairs.setdefault((word, stem or stop_term(word)), len(self.pairs))
         return number
 
 
@@ -102,7 +105,8 @@ class _Sorting:
         self.stems = sorted({stem for _, stem in pairs if stem})
         number = {stem: at for at, stem in enumerate(self.stems)}
         stem_of = np.array([number.get(stem, -1) for _, stem in pairs], np.int64)
-        words = sorted((word, stem, code) for code, (word, stem) in enumerate(pairs) if stem)
+        self.stops = sum(stem.startswith(STOP) for stem in self.stems)  # the first of them
+        words = sorted((word, stem, code) for code, (word, stem) in enumerate(pairs) if number.get(stem, -1) >= self.stops)
         word_of = np.full(len(pairs), -1, np.int64)
         word_of[[code for _, _, code in words]] = np.arange(len(words))
         self.words = [word for word, _, _ in words]
@@ -119,16 +123,18 @@ class _Sorting:
         posted = np.concatenate([np.diff(narrow_starts), np.bincount(stems, minlength=len(self.stems))])
         placed = np.bincount(stems, counts, minlength=len(self.stems)).astype(np.int64)
         none = np.zeros(len(narrow_docs), np.uint16)
+        counted, signing = self.stem >= self.stops, stems >= self.stops
         out = {
             "starts": offsets(posted),
             "docs": np.concatenate([narrow_docs, docs]).astype(np.int32),
             "weights": np.concatenate([none + QUARTERS, weights]).astype(np.uint16),
             "places_at": offsets(np.concatenate([np.zeros(shift, np.int64), placed])),
             "places": places.astype(np.uint32),
-            "length": np.bincount(self.doc, _WEIGHTS[self.field], minlength=self.size).astype(np.float32) / QUARTERS,
+            "length": np.bincount(self.doc[counted], _WEIGHTS[self.field[counted]], minlength=self.size).astype(np.float32) / QUARTERS,
         }
         out["ends"] = place_ends(np.concatenate([none, counts]), out["starts"])
-        return out | ordered("terms", terms) | self._words(shift) | signatures(stems, docs, weights, shift, self.size)
+        out |= signatures(stems[signing], docs[signing], weights[signing], shift, self.size)
+        return out | ordered("terms", terms) | self._words(shift)
 
     def _main(self) -> tuple[Array, Array, Array, Array, Array]:
         """Of each posting the stem, the article, the weight, the number of places; and all places, by one sort of numbers that hold all."""
@@ -165,8 +171,10 @@ class _Sorting:
     def _words(self, shift: int) -> dict[str, Array]:
         bits = self.size.bit_length()
         alone = np.bincount(self.word_stems, minlength=len(self.stems))[self.word_stems] == 1
-        listed = ~alone[self.word] if len(alone) else np.zeros(0, bool)
-        key = distinct((self.word[listed] << bits) | self.doc[listed])
+        met = self.word >= 0
+        word, doc = self.word[met], self.doc[met]
+        listed = ~alone[word] if len(alone) else np.zeros(0, bool)
+        key = distinct((word[listed] << bits) | doc[listed])
         out = {
             "word_terms": (self.word_stems + shift).astype(np.int32),
             "word_starts": offsets(np.bincount(key >> bits, minlength=len(self.words))),

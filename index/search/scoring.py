@@ -64,7 +64,7 @@ class Scorer:
     def _all(self, node: All) -> Sequence[Found]:
         """What all parts hold: those that score intersected, the others as masks over them."""
         parts = [part for part in node.nodes if not isinstance(part, Dates | Not)]
-        passed = [self._stopped(part) for part in parts]
+        passed = [self._passed(part) for part in parts]
         found = [self._needed(part, some) for part, some in zip(parts, passed, strict=True)]
         both = self._each(every, found) if found else [unscored(view.living) for view in self.views]
         if any(passed):
@@ -74,12 +74,9 @@ class Scorer:
                 both = [one.kept(own) for one, own in zip(both, self.masks(part), strict=True)]
         return both
 
-    def _stopped(self, node: Node) -> frozenset[str]:
-        """The languages in which all words of a node are stop words."""
-        if not isinstance(node, Word | Phrase) or (isinstance(node, Word) and (node.prefix or node.fuzzy)):
-            return frozenset()
-        words = [self.statistics.stems(raw) for raw, _ in words_in(node.text)]
-        return frozenset(self.statistics.languages) - {one for stems in words for some in stems.values() for one in some}
+    def _passed(self, node: Node) -> frozenset[str]:
+        """The languages in which a node is a stop word that is passed over."""
+        return self.statistics.unstemmed(node) - node.stopped if isinstance(node, Word) else frozenset()
 
     def _needed(self, node: Node, passed: frozenset[str]) -> Sequence[Found]:
         """What holds a node, and what is of a language whose stop words it asks for."""
@@ -111,7 +108,8 @@ class Scorer:
             return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
-        return self.terms(self.statistics.stems(node.text), node.field)
+        found = self.terms(self.statistics.stems(node.text), node.field)
+        return self.any_of([found, self.terms(self.statistics.stopped(node.text, node.stopped), node.field)]) if node.stopped else found
 
     def terms(self, stems: Stems, field: str = "") -> Sequence[Weighed]:
         """The living articles that hold any of these stems, which count as one term, view by view."""
@@ -146,7 +144,7 @@ class Scorer:
         """What a node asks for: two words of the same stems ask for the same."""
         if not isinstance(node, Word) or node.prefix or node.fuzzy:
             return node
-        return tuple(self.statistics.stems(node.text).items()) or node.text, node.field
+        return (tuple(self.statistics.stems(node.text).items()) if not node.stopped else ()) or node.text, node.field
 
     def spelt(self, words: Iterable[Spelt], field: str) -> Sequence[Found]:
         """What holds any of these words just as they are; together they count as one term."""
@@ -166,20 +164,29 @@ class Scorer:
 
     # ------------------------------------------------------------ phrases
     def phrase(self, text: str, field: str) -> Sequence[Found]:
-        """What holds words one after another. Stop words keep their places, whatever stands there, in articles of their languages."""
-        wanted = [(token.position, stems) for raw, token in words_in(text) if (stems := self.statistics.stems(raw))]
-        groups: dict[tuple[int, ...], set[str]] = {}
+        """What holds words one after another, stop words too. These score only where all are: which words are, a language says."""
+        words = [(token.position, raw, self.statistics.stems(raw)) for raw, token in words_in(text)]
+        tellings: dict[tuple[bool, ...], set[str]] = {}
         for language in self.statistics.languages:
-            said = tuple(at for at, (_, stems) in enumerate(wanted) if any(language in some for some in stems.values()))
-            if said:
-                groups.setdefault(said, set()).add(language)
-        return self.any_of([self._adjacent([wanted[at] for at in said], field, frozenset(some)) for said, some in groups.items()])
+            told = tuple(any(language in some for some in stems.values()) for _, _, stems in words)
+            tellings.setdefault(told, set()).add(language)
+        found = []
+        for told, languages in tellings.items():
+            stemmed = [(place, stems) for (place, _, stems), tells in zip(words, told, strict=True) if tells]
+            silent = [(place, self.statistics.stops(raw)) for (place, raw, _), tells in zip(words, told, strict=True) if not tells]
+            stopped = [(place, stops) for place, stops in silent if stops]
+            if stemmed or stopped:
+                found.append(self._adjacent(stemmed or stopped, stopped if stemmed else [], field, frozenset(languages)))
+        return self.any_of(found)
 
-    def _adjacent(self, wanted: Sequence[tuple[int, Stems]], field: str, languages: frozenset[str]) -> Sequence[Found]:
-        """What holds words at these distances, of articles in some languages."""
+    def _adjacent(
+        self, scored: Sequence[tuple[int, Stems]], silent: Sequence[tuple[int, Stems]], field: str, languages: frozenset[str]
+    ) -> Sequence[Found]:
+        """What holds words at these distances, and others that do not score, of articles in some languages."""
         self.check()
+        wanted = (*scored, *silent)
         parts = [self.terms(stems, field) for _, stems in wanted]
-        order = sorted(range(len(wanted)), key=lambda at: sum(len(found.docs) for found in parts[at]))
+        order = sorted(range(len(parts)), key=lambda at: sum(len(found.docs) for found in parts[at]))
         out: list[Found] = []
         for at, view in enumerate(self.views):
             own = [part[at] for part in parts]
@@ -188,7 +195,7 @@ class Scorer:
                 docs = docs.take(np.flatnonzero(view.segment.read_in(languages).take(docs)))
             if len(wanted) > 1:
                 docs = docs.take(adjacent(view, docs, [wanted[at] for at in order]))
-            out.append(Listed(docs, sum_of(own, docs)))
+            out.append(Listed(docs, sum_of(own[: len(scored)], docs)))
         return out
 
 

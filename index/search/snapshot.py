@@ -80,7 +80,7 @@ class StateSnapshot:
 
     def read(self, query: str) -> Parsed:
         """A query as it is read."""
-        return self.synonyms.read(query)
+        return self.state.statistics.read(self.synonyms.read(query))
 
     def matches(self, selection: Selection) -> list[Matches]:
         """The articles that a selection holds, view by view."""

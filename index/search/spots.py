@@ -35,14 +35,14 @@ def spots(statistics: Statistics, query: Parsed, ids: Sequence[str]) -> list[Spo
 
 
 def _asked(statistics: Statistics, query: Parsed) -> list[Asked] | None:
-    """The words of a query by their numbers in it, stop words left out; None where one is told by less than itself."""
+    """The words of a query by their numbers in it, stop words left out that say nothing; None where one is told by less than itself."""
     out: list[Asked] = []
     number = 0
     for part in words_of(query.node):
         if isinstance(part, Word) and (part.prefix or part.fuzzy):
             return None
         for raw, token in words_in(part.text):
-            if stems := statistics.stems(raw):
+            if stems := {**statistics.stems(raw), **statistics.stopped(raw, part.stopped)}:
                 out.append(Asked(number, token.word, stems))
             number += 1
     return out

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
-from index.search.analysis import DEFAULT, stems_by_language, words_of
+from index.search.analysis import DEFAULT, stems_by_language, stops_by_language, words_in, words_of
 from index.search.arrays import Array
 from index.search.columns import READINGS
 from index.search.expansion import beginning
@@ -21,6 +21,8 @@ from index.search.fields import QUARTERS
 from index.search.matches import Matches
 from index.search.phrases import Stems
 from index.search.segments import View
+from index.search.stopped import with_stops
+from index.search.syntax import Parsed, Phrase, Word
 
 K1 = 1.2  # how soon more of the same word count less
 B = 0.75  # how much longer articles count less
@@ -37,6 +39,8 @@ class Statistics:
         self.average = sum(view.total_length for view in views) / max(1, self.count) or 1.0
         self._totals: dict[tuple[str, bool], dict[str, int]] = {}
         self.stems = lru_cache(KEPT)(self._stems)
+        self.stops = lru_cache(KEPT)(self._stops)
+        self.read = lru_cache(KEPT)(self._read)
         self.beginning = lru_cache(KEPT)(partial(beginning, tuple(views)))
 
     @cached_property
@@ -59,6 +63,34 @@ class Statistics:
                 if languages:
                     found.setdefault(stem, set()).update(languages)
         return {stem: frozenset(languages) for stem, languages in found.items()}
+
+    def _stops(self, raw: str) -> Stems:
+        """The terms of a word of a query where it is a stop word."""
+        return stops_by_language(raw, self.languages)
+
+    def stopped(self, raw: str, languages: frozenset[str]) -> Stems:
+        """The terms of a word of a query where it is a stop word, in some languages."""
+        return {term: own & languages for term, own in self.stops(raw).items()} if languages else {}
+
+    def unstemmed(self, part: Word | Phrase) -> frozenset[str]:
+        """The languages in which a part of a query is nothing but stop words."""
+        if isinstance(part, Word) and (part.prefix or part.fuzzy):
+            return NONE
+        return frozenset(self.languages).difference(*(some for raw, _ in words_in(part.text) for some in self.stems(raw).values()))
+
+    def _read(self, query: Parsed) -> Parsed:
+        """A query as these articles' languages have it."""
+        return with_stops(query, self.unstemmed, self.mostly)
+
+    def mostly(self, languages: frozenset[str]) -> bool:
+        """Whether more than half of the articles are read by the rules of these languages."""
+        return 2 * sum([self._read_in[language] for language in languages]) > self.count
+
+    @cached_property
+    def _read_in(self) -> dict[str, int]:
+        """How many articles are read by the rules of each language."""
+        counts = sum(np.bincount(view.segment.arrays["reading"][view.living], minlength=len(READINGS)) for view in self.views)
+        return dict(zip(READINGS, np.asarray(counts).tolist(), strict=True)) if self.views else {}
 
     @cached_property
     def norms(self) -> list[Array]:

@@ -26,20 +26,28 @@ APART = re.compile(r"[:*~]")
 TAIL = re.compile(r"(?P<prefix>\*)$|(?P<fuzzy>~)(?P<edits>[12])?$")
 
 
+NOWHERE: frozenset[str] = frozenset()
+
+
 class Word(NamedTuple):
-    """A word, maybe in one field; `prefix` stands for all that begin with it, `fuzzy` for all within so many edits."""
+    """A word, maybe in one field; `prefix` stands for all that begin with it, `fuzzy` for all within so many edits.
+
+    `stopped` are the languages in which it is a stop word and is asked for all the same (`index.search.stopped`).
+    """
 
     text: str
     field: str = ""
     prefix: bool = False
     fuzzy: int = 0
+    stopped: frozenset[str] = NOWHERE
 
 
 class Phrase(NamedTuple):
-    """Words that stand one after another, maybe in one field."""
+    """Words that stand one after another, maybe in one field; `stopped` are the languages in which all of them are stop words."""
 
     text: str
     field: str = ""
+    stopped: frozenset[str] = NOWHERE
 
 
 class Dates(NamedTuple):

@@ -32,7 +32,7 @@ class Wanted:
         number = 0
         for node in words_of(query.node):
             number = self._add(node, number)
-        self.anything = bool(self.stems or self.prefixes or self.fuzzy)
+        self.anything = bool(self.words or self.prefixes or self.fuzzy)
         self._letters = self._may_begin()
 
     def _add(self, node: Word | Phrase, number: int) -> int:
@@ -43,8 +43,9 @@ class Wanted:
             self.fuzzy.append((unmarked(node.text), node.fuzzy, number))
             return number + 1
         for token in tokens(node.text, self.language):
-            if token.stem:  # else it is a stop word here
+            if token.stem:
                 self.stems.setdefault(token.stem, number)
+            if token.stem or self.language in node.stopped:  # else it is a stop word that says nothing
                 self.words.setdefault(token.word, number)
             number += 1
         return number

@@ -17,7 +17,7 @@ from tests.index.search.conftest import entry
 
 days = st.sampled_from(["2023-01-05", "2023-02-01", "2024-02-29", "2024-03-01", "2024-03-01"])
 names = st.sampled_from(["ada", "ines", "tom"])
-words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "Café", "cafe", "winter", "水産市場", "hajó", "hajók"])
+words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "die", "Café", "cafe", "winter", "水産市場", "hajó", "hajók"])
 texts = st.lists(words, max_size=8).map(" ".join)
 
 
@@ -79,7 +79,19 @@ def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
 atoms = st.sampled_from(
     [
         *("die", "hajo", "hajók", "ferry", "Ferries", "café", "work", "the", "winter", "zoo", "ann", "nothing", "水産市場", "市"),
-        *('"night work"', '"work the night"', '"ferry ferries"', "night-work", "水産", '"the"'),
+        *(
+            '"night work"',
+            '"work the night"',
+            '"ferry ferries"',
+            "night-work",
+            "水産",
+            '"the"',
+            '"the night"',
+            '"the die"',
+            '"the the"',
+            "title:the",
+            "für",
+        ),
         *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*", "水産市*", "水産市~", "*ferry", "f*y", '"night work'),
         *("title:ferry", "title:news", "author:ada", 'author:"tom ines"', "tag:ines", "category:harbour", "table:quay", "title:ferr*"),
         *("year:2024", "before:2024-03", "after:2023-01-05", "year:2023-02", "colour:ferry"),

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from index.filters import ArticleFilter, Order
-from index.search.analysis import IS_UNSPACED, language_of, stems_by_language, tokens, unmarked
+from index.search.analysis import (
+    IS_UNSPACED,
+    STOP,
+    language_of,
+    stems_by_language,
+    stop_term,
+    stops_by_language,
+    tokens,
+    unmarked,
+)
 from index.search.engine import Entry
 from index.search.fields import NARROW, WEIGHTS, SearchField
 from index.search.places import searched
@@ -26,12 +35,17 @@ Scores = dict[str, float]
 
 
 class Stands(NamedTuple):
-    """A word of an article and where it stands; stop words have no stem."""
+    """A word of an article and where it stands; a stop word's stem is its own, which no other word has."""
 
     field: SearchField
     word: str
     stem: str
     place: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is no stop word."""
+        return not self.stem.startswith(STOP)
 
 
 class Read:
@@ -45,9 +59,9 @@ class Read:
         first = 0
         for one in searched(entry.article):
             some = list(tokens(one.text, self.language))
-            self.words += [Stands(one.field, token.word, token.stem, first + token.position) for token in some]
+            self.words += [Stands(one.field, token.word, token.stem or stop_term(token.word), first + token.position) for token in some]
             first += len(some) + GAP
-        self.length = sum(WEIGHTS[one.field] for one in self.words if one.stem)
+        self.length = sum(WEIGHTS[one.field] for one in self.words if one.tells)
 
     def holds(self, one: Stands, stems: Mapping[str, frozenset[str]]) -> bool:
         """Whether a word of it is one of these stems, in its own language."""
@@ -72,7 +86,7 @@ class Plain:
         found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
         for one in self.read:
             for word in one.words:
-                if word.stem and word.word == unmarked(raw):
+                if word.tells and word.word == unmarked(raw):
                     found.setdefault(word.stem, set()).add(one.language)
         return {stem: frozenset(languages) for stem, languages in found.items()}
 
@@ -85,7 +99,9 @@ class Plain:
                 return self.spelt(node.field, lambda word: word.startswith(unmarked(node.text)))
             case Word(fuzzy=edits) if edits:
                 return self.spelt(node.field, lambda word: OSA.distance(word, unmarked(node.text)) <= edits)
-            case Word() | Phrase():
+            case Word():
+                return self.word(node)
+            case Phrase():
                 return self.phrase(node.text, node.field)
             case Dates():
                 days = {one.id: one.entry.article.published_at for one in self.read}
@@ -99,22 +115,22 @@ class Plain:
                 return self.some(node)
 
     def every(self, node: All) -> Scores:
-        """What all parts hold; stop words of its language are passed over, and alone find nothing."""
+        """What all parts hold; stop words of its language are passed over where they are not asked for, and alone find nothing."""
         passed = [self.passed(part) for part in node.nodes]
         every = [some | self.find(part) for part, some in zip(node.nodes, passed, strict=True)]
         out = {id: sum(some[id] for some in every) for id in every[0] if all(id in some for some in every)}
-        return {id: score for id, score in out.items() if score} if any(self.stopped(part) for part in node.nodes) else out
+        return {id: score for id, score in out.items() if score} if any(self.silent(part) for part in node.nodes) else out
 
-    def stopped(self, node: Node) -> set[str]:
-        """The languages in which a word or phrase is nothing but stop words."""
-        if not isinstance(node, Word | Phrase) or (isinstance(node, Word) and (node.prefix or node.fuzzy)):
+    def silent(self, node: Node) -> set[str]:
+        """The languages in which a word is a stop word that is not asked for."""
+        if not isinstance(node, Word) or node.prefix or node.fuzzy:
             return set()
         words = [self.stems(node.text[token.start : token.end]) for token in tokens(node.text, "en")]
-        return set(self.languages) - {one for stems in words for some in stems.values() for one in some}
+        return set(self.languages) - node.stopped - {one for stems in words for some in stems.values() for one in some}
 
     def passed(self, node: Node) -> Scores:
-        """The articles in whose language a word or phrase is nothing but stop words."""
-        return {one.id: 0 for one in self.read if one.language in self.stopped(node)}
+        """The articles in whose language a word is a stop word that is not asked for."""
+        return {one.id: 0 for one in self.read if one.language in self.silent(node)}
 
     def some(self, node: Some) -> Scores:
         """What answers any of these; what is said n times counts n to a power."""
@@ -127,18 +143,32 @@ class Plain:
 
     def same(self, node: Node) -> object:
         """What two words that ask for the same have in common."""
-        stems = self.stems(node.text) if isinstance(node, Word) and not node.prefix and not node.fuzzy else None
+        stems = self.stems(node.text) if isinstance(node, Word) and not (node.prefix or node.fuzzy or node.stopped) else None
         return (frozenset(stems.items()), node.field) if isinstance(node, Word) and stems else node
 
+    def word(self, node: Word) -> Scores:
+        """What holds a word, by its stem; as a stop word in those languages alone in which it is asked for as one."""
+        stops = {term: some & node.stopped for term, some in stops_by_language(node.text, self.languages).items()}
+        out = self.term(partial(self.weight_of, stems=self.stems(node.text), field=node.field))
+        for id, score in self.term(partial(self.weight_of, stems=stops, field=node.field)).items():
+            out[id] = out.get(id, 0) + score
+        return out
+
     def phrase(self, text: str, field: str) -> Scores:
-        """What holds words at their distances; stop words keep theirs, whatever stands there."""
-        wanted = [(t.position, stems) for t in tokens(text, "en") if (stems := self.stems(text[t.start : t.end]))]
-        own = [self.term(partial(self.weight_of, stems=stems, field=field)) for _, stems in wanted]
+        """What holds words at their distances, stop words too; these score only where there are no others."""
+        own = []
+        for token in tokens(text, "en"):
+            raw = text[token.start : token.end]
+            readings = self.stems(raw), stops_by_language(raw, self.languages)
+            own += [(token.position, stems, self.term(partial(self.weight_of, stems=stems, field=field))) for stems in readings]
         out: Scores = {}
         for one in self.read:
-            said = [at for at, (_, stems) in enumerate(wanted) if any(one.language in some for some in stems.values())]
-            if said and all(one.id in own[at] for at in said) and _stands(one, [wanted[at] for at in said]):
-                out[one.id] = sum(own[at][one.id] for at in said)
+            said = [part for part in own if any(one.language in some for some in part[1].values())]
+            places = [place for place, _, _ in said]
+            said = [part for part in said if places.count(part[0]) == 1 or not stop(part[1])]
+            if said and all(one.id in scores for _, _, scores in said) and _stands(one, [part[:2] for part in said]):
+                telling = [part for part in said if not stop(part[1])] or said
+                out[one.id] = sum(scores[one.id] for _, _, scores in telling)
         return out
 
     def weight_of(self, one: Read, stems: Mapping[str, frozenset[str]], field: str) -> float:
@@ -150,7 +180,7 @@ class Plain:
         """What holds words that are spelt so, and in a field one of their stems."""
 
         def weight(one: Read) -> float:
-            own = {word.stem for word in one.words if word.stem and alike(word.word)}
+            own = {word.stem for word in one.words if word.tells and alike(word.word)}
             if field:
                 own &= {word.stem for word in one.words if word.field is NARROW[field]}
             return one.weight(own)
@@ -163,6 +193,11 @@ class Plain:
         held = {one: own for one, own in weights.items() if own}
         idf = math.log(1 + (len(self.read) - len(held) + 0.5) / (len(held) + 0.5))
         return {one.id: idf * w * (K1 + 1) / (w + K1 * (1 - B + B * one.length / self.average)) for one, w in held.items()}
+
+
+def stop(stems: Mapping[str, frozenset[str]]) -> bool:
+    """Whether these are the terms of a stop word."""
+    return any(stem.startswith(STOP) for stem in stems)
 
 
 def _stands(one: Read, wanted: list[tuple[int, dict[str, frozenset[str]]]]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.filters import Selection
+from index.filters import Order, Selection, Window
 from index.search.analysis import STEMMERS, stop_words, word_and_stem
 from index.search.engine import Engine
 from index.search.opening import open_engine
@@ -52,16 +52,45 @@ def test_a_stem_of_one_language_finds_nothing_in_another(engine: Engine) -> None
     assert engine.snapshot().count([Selection("die"), Selection('"die"'), Selection("die*")]) == [2, 2, 2]
 
 
-def test_stop_words_keep_their_places_in_phrases(engine: Engine) -> None:
-    """In articles of their language; elsewhere they are words."""
+def test_a_phrase_stands_as_it_is_written(engine: Engine) -> None:
+    """Its stop words too, in articles of their language; elsewhere they are words."""
     filled(engine, entry(0, "Fische die Bucht", language="de"), entry(1, "Fische Bucht", language="de"), entry(2, "Fische x Bucht"))
-    assert engine.snapshot().count([Selection('"Fische die Bucht"'), Selection("der"), Selection("die")]) == [1, 0, 0]
+    assert engine.snapshot().count([Selection('"Fische die Bucht"'), Selection("der"), Selection("die")]) == [1, 0, 1]
+    assert engine.snapshot().count([Selection('"Fische der Bucht"'), Selection('"die Bucht"'), Selection('"die der"')]) == [0, 1, 0]
     filled(engine, entry(0, "Fische die Bucht", language="de"), entry(1, "Fische die Bucht"), entry(2, "Fische x Bucht"))
     assert engine.snapshot().count([Selection('"Fische die Bucht"')]) == [2]
 
 
+def test_stop_words_are_looked_for_where_nothing_else_is_asked(engine: Engine) -> None:
+    """As they stand, those first that hold them side by side; beside another word they are passed over."""
+    filled(engine, entry(0, "Who is on the quay?"), entry(1, "A report by the WHO"), entry(2, "The report"), entry(3, "A quay"))
+    snapshot = engine.snapshot()
+
+    def found(query: str) -> list[int]:
+        (page,) = snapshot.find([(Selection(query), Order.RELEVANCE, Window())])
+        return [[entry(number).article.id for number in range(4)].index(hit.id) for hit in page.hits]
+
+    assert sorted(found("WHO")) == sorted(found("title:who")) == [0, 1]
+    assert found('"the who"') == [1]
+    assert found("the who")[0] == 1
+    assert sorted(found("the who")) == [0, 1, 2]
+    assert sorted(found("who report")) == [1, 2]
+    assert found("who -report") == [0]
+    assert sorted(found('"on the" report')) == [0, 1, 2]
+    assert snapshot.read("the who").interpretation == 'the who "the who"'
+
+
+def test_a_stop_word_of_few_articles_language_is_a_word(engine: Engine) -> None:
+    """So that `war` does not find all that is written in German."""
+    german = [entry(number, "Es war einmal", language="de") for number in range(3)]
+    english = [entry(number, "The war") for number in range(3, 6)]
+    asked = [Selection("war"), Selection('"es war"')]
+    assert filled(engine, *german, *english).snapshot().count(asked) == [3, 3]
+    assert filled(engine, *german, *english[:2]).snapshot().count(asked) == [5, 3]
+
+
 def test_stop_words_that_have_to_hold_are_passed_over(engine: Engine) -> None:
-    """In articles of their language; alone they find nothing."""
+    """In articles of their language, beside other words."""
     filled(engine, entry(0, "Fische die Bucht", language="de"), entry(1, "Fische die"), entry(2, "Fische x"))
     asked = ["die AND Fische", "der AND Fische", "the AND Fische", "der AND die", "der AND the", "the -x"]
     assert engine.snapshot().count([Selection(query) for query in asked]) == [2, 1, 2, 0, 0, 0]

@@ -48,9 +48,9 @@ def _with_words(article: Article, number: int) -> Article:
 archives = st.lists(articles, min_size=1, max_size=4).map(
     lambda some: [Entry(_with_words(one, number), True, (), number) for number, one in enumerate(some)]
 )
-questions = st.lists(st.sampled_from([*SAID, '"night ferry"', "-night", "ferry OR 市場", "title:quay"]), min_size=1, max_size=4).map(
-    " ".join
-)
+questions = st.lists(
+    st.sampled_from([*SAID, '"night ferry"', '"the the"', "-night", "ferry OR 市場", "title:quay"]), min_size=1, max_size=4
+).map(" ".join)
 
 
 def _view(entries: Sequence[Entry], dead: Sequence[int] = ()) -> View:
