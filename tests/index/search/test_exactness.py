@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.filters import ArticleFilter, Facet, Order, Selection, Window, without
@@ -14,12 +14,13 @@ from index.search.engine import Entry, Hit
 from index.search.opening import open_engine
 from index.search.snapshot import StateSnapshot
 from index.search.syntax import words_of
+from tests.examples import multiple
 from tests.index.search.archives import archives, filters, queries, snapshots
 from tests.index.search.conftest import entry, filled
 from tests.index.search.plain import Plain, in_order, passes
 
 
-@settings(max_examples=40)
+@multiple(2)
 @given(archives(), filters, st.booleans(), st.sampled_from([Order.NEWEST, Order.OLDEST, Order.UPDATED, Order.TITLE]), st.integers(1, 4))
 def test_lists_counts_and_archives_equal_a_plain_search(
     tmp_path_factory: pytest.TempPathFactory, archive: list[Entry], filter: ArticleFilter, preview: bool, order: Order, size: int
@@ -54,7 +55,7 @@ def test_lists_counts_and_archives_equal_a_plain_search(
     assert [(month.year, month.month, month.count) for month in snapshot.archives([selection])[0]] == counted
 
 
-@settings(max_examples=100)
+@multiple(4)
 @given(snapshots(), queries, st.none() | filters, st.booleans(), st.sampled_from(list(Order)), st.integers(1, 4))
 def test_searches_equal_a_plain_search(
     made: tuple[list[Entry], StateSnapshot], query: str, filter: ArticleFilter | None, preview: bool, order: Order, size: int
@@ -82,7 +83,7 @@ def test_searches_equal_a_plain_search(
         assert [hit.id for hit in hits] == [one.article.id for one in in_order(expected, order)]
 
 
-@settings(max_examples=60)
+@multiple(2)
 @given(snapshots(), st.just("") | queries, filters, st.sampled_from(list(Facet)), st.booleans())
 def test_facets_equal_a_plain_count(
     made: tuple[list[Entry], StateSnapshot], query: str, filter: ArticleFilter, facet: Facet, excepted: bool
@@ -115,7 +116,6 @@ def test_facets_equal_a_plain_count(
         assert list(counts) == sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
-@settings(max_examples=30)
 @given(archives(), archives(), st.sets(st.integers(0, 11), max_size=4))
 def test_changes_leave_the_index_as_if_built_anew(
     tmp_path_factory: pytest.TempPathFactory, before: list[Entry], after: list[Entry], gone: set[int]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Article, Cell, Image, ImageBlock, List, ListItem, Paragraph, Row, Section, Table
@@ -21,6 +21,7 @@ from index.search.places import below, names_of
 from index.search.segments import Segment, View, build
 from index.search.snapshot import State, StateSnapshot
 from index.search.synonyms import NONE
+from tests.examples import multiple
 from tests.index.search.conftest import entry, filled
 from tests.strategies import articles
 
@@ -69,7 +70,7 @@ def _same(views: Sequence[View], entries: Sequence[Entry], query: str) -> None:
     assert Finder(asked).find(documents, 20, spots) == Finder(asked).find(documents, 20)
 
 
-@settings(max_examples=60)
+@multiple(2)
 @given(archives, questions)
 def test_passages_by_the_index_are_those_by_the_text(entries: list[Entry], query: str) -> None:
     """In one segment, in two, and where these have been merged and some of it is deleted."""

@@ -6,12 +6,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Article, ArticleStatus, Author, Category, Source, SourceFormat, Tag
 from index.identity import article_id
 from index.store.store import Incoming, TopicKind, TopicOrder, TopicWindow
+from tests.examples import multiple
 
 START = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -53,7 +54,7 @@ def expected_neighbours(entries):
     return {ids[n]: (ids[n - 1], ids[n + 1]) for n in range(1, len(ids) - 1)}
 
 
-@settings(max_examples=60, deadline=None)
+@multiple(2)
 @given(acts)
 def test_counts_lists_and_neighbours_agree_with_the_articles(empty, done):
     """After any writes, removals and hours that pass, with preview and without."""

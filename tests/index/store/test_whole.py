@@ -4,13 +4,14 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Article, ArticleStatus, Author, Category, Image, Paragraph, Section, Span, Tag
 from index.encoding import from_json, to_json
 from index.store.store import Incoming
 from tests import strategies
+from tests.examples import multiple
 
 
 def test_entries_are_whole_articles_in_the_order_asked(store, make):
@@ -100,7 +101,7 @@ def export(store):
     return b"\n".join(to_json(article) for article, *_ in store.everything())
 
 
-@settings(max_examples=60, deadline=None)
+@multiple(2)
 @given(batches)
 def test_export_import_export_gives_the_same_bytes(empty, written):
     """Whatever was written, however often, in whatever batches; and both stores are sound."""
