@@ -59,6 +59,8 @@ class Broadsheet:
             statistics.stems.cache_clear()
             statistics.stops.cache_clear()
             statistics.read.cache_clear()
+        for view in state.views:
+            view.segment.spelt.cache_clear()
             statistics.beginning.cache_clear()
 
     def close(self) -> None:

@@ -214,6 +214,13 @@ def among(some: Array, others: Array) -> Array:
     return out
 
 
+def firsts(ascending: Array) -> Array:
+    """Which of some numbers are not the same as the one before."""
+    out = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=out[1:])
+    return out
+
+
 def among_any(some: Array, others: Sequence[Array], size: int) -> Array:
     """Which of some articles, ascending, stand in any of several lists; the view is of so many."""
     if sum(map(len, others)) * SPARSE < len(some):

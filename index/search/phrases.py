@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.found import SPARSE, among
+from index.search.found import SPARSE, among, firsts
 from index.search.segments import View
 
 APART = 2**16  # added to places, so that a word's distance from the first of a phrase can be taken from them
+NOWHERE = np.zeros(0, np.int64)
 
 Stems = Mapping[str, frozenset[str]]
 """What a word may be, each stem with the languages in which it is that."""
@@ -25,17 +26,18 @@ def adjacent(view: View, docs: Array, words: Sequence[tuple[int, Stems]]) -> Arr
     starts: Array | None = None
     left = np.arange(len(docs))
     for position, stems in words:
-        keys = [np.zeros(0, np.int64)]
+        keys: list[Array] = []
         for stem, languages in stems.items():
             number = view.segment.term(stem)
             if number is None:
                 continue
-            there = left if len(stems) == 1 else left[_held(view, docs[left], number, languages)]
-            keys.append(view.segment.places(number, docs[there], (there << 32) + (APART - position)))
-        here = keys[1] if len(keys) == 2 else np.sort(np.concatenate(keys))
+            here, at = view.segment.held(number, docs.take(left), languages)
+            if len(here):
+                keys.append(view.segment.places(number, at, (left.take(here) << 32) + (APART - position)))
+        here = keys[0] if len(keys) == 1 else np.sort(np.concatenate([NOWHERE, *keys]))
         starts = here if starts is None else _common(starts, here)
         owners = starts >> 32
-        left = owners[np.diff(owners, prepend=-1) != 0]
+        left = owners[firsts(owners)]
     return left
 
 
@@ -47,9 +49,3 @@ def _common(starts: Array, here: Array) -> Array:
     both.sort()
     out: Array = both[:-1][both[1:] == both[:-1]]
     return out
-
-
-def _held(view: View, docs: Array, number: int, languages: frozenset[str]) -> Array:
-    """Which of some articles hold a term, and are of a language in which that is the word's stem."""
-    held = among(docs, view.segment.postings(number)[0])
-    return held if view.segment.readings <= languages else held & view.segment.read_in(languages).take(docs)

@@ -24,6 +24,7 @@ from index.search.texts import Ordered, Texts
 
 KEPT_LANGUAGES = 16  # sets of languages whose articles are kept: nine bytes an article each
 KEPT_TERMS = 10_000  # whose numbers are kept: about 1 MB
+KEPT_WORDS = 1000  # of which it is kept where they stand: a word of a query is asked for more than once
 
 
 def build(entries: Sequence[Entry]) -> dict[str, Array]:
@@ -59,6 +60,7 @@ class Segment:
         self._word_starts, self._word_terms = arrays["word_starts"].data, arrays["word_terms"].data
         self._read_in = lru_cache(KEPT_LANGUAGES)(self._find_read_in)
         self._numbers: dict[str, int | None] = {}
+        self.spelt = lru_cache(KEPT_WORDS)(self._spelt)
 
     def _texts(self, column: str) -> Texts:
         return Texts(self.arrays[column], self.arrays[f"{column}_at"])
@@ -91,7 +93,7 @@ class Segment:
         own = self.listed(word)
         return self.postings(self._word_terms[word])[0] if own is None else own
 
-    def spelt(self, word: bytes) -> list[tuple[int, int]]:
+    def _spelt(self, word: bytes) -> list[tuple[int, int]]:
         """Where a word just as it is stands among the words: for each of its stems once, with the number of that term."""
         at = self.words.find(word)
         found = []
@@ -100,13 +102,19 @@ class Segment:
             at += 1
         return found
 
-    def places(self, number: int, docs: Array, keys: Array) -> Array:
-        """Where a term stands in some articles that hold it, ascending: of each place the sum of it and of its article's key."""
-        held = self.postings(number)[0]
-        return self.places_at(number, held.searchsorted(docs.astype(held.dtype, copy=False)), keys)
+    def held(self, number: int, docs: Array, languages: frozenset[str]) -> tuple[Array, Array]:
+        """Which of some articles, ascending, hold a term and are of some languages; and the place of each among the term's postings."""
+        own = self.postings(number)[0]
+        wanted = docs.astype(own.dtype, copy=False)  # else all of its own would be made into the type of these
+        at = own.searchsorted(wanted)
+        there = own.take(at, mode="clip") == wanted
+        if not self.readings <= languages:
+            there &= self.read_in(languages).take(docs)
+        here = np.flatnonzero(there)
+        return here, at.take(here)
 
-    def places_at(self, number: int, chosen: Array, keys: Array) -> Array:
-        """The same for some of a term's postings, ascending."""
+    def places(self, number: int, chosen: Array, keys: Array) -> Array:
+        """Where a term stands by some of its postings, ascending: of each place the sum of it and of its article's key."""
         ends = self.arrays["ends"][self._starts[number] : self._starts[number + 1]]
         begins = ends.take(chosen - 1, mode="wrap")
         if len(chosen) and not chosen[0]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.search.arrays import Array
-from index.search.found import NOTHING, SPARSE, Dense, Found, Listed
+from index.search.found import NOTHING, SPARSE, Dense, Found, Listed, firsts
 from index.search.segments import View
 
 
@@ -42,7 +42,7 @@ def _sorted(lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
     docs, own = (np.concatenate(some) for some in zip(*lists, strict=True))
     order = docs.argsort(kind="stable")
     docs = docs.take(order)
-    first = np.flatnonzero(np.diff(docs, prepend=-1))
+    first = np.flatnonzero(firsts(docs))
     return docs.take(first), np.add.reduceat(own.take(order), first, dtype=np.uint32)
 
 

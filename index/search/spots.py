@@ -13,6 +13,7 @@ import numpy as np
 from index.search.analysis import words_in
 from index.search.arrays import Array
 from index.search.engine import Match, Spots
+from index.search.found import firsts
 from index.search.segments import View
 from index.search.standing import ARTICLE, Asked, Standing
 from index.search.statistics import Statistics
@@ -61,12 +62,12 @@ def _texts(standing: Standing, docs: Sequence[Array]) -> tuple[list[bool], list[
     words = np.repeat([one.place for one in standing.asked], [len(run) for run in runs])
     order = keys.argsort(kind="stable")  # of words that are one here, the first of the query comes first
     keys = keys.take(order)
-    kept = np.diff(keys, prepend=-1) != 0
+    kept = firsts(keys)
     keys, words = keys[kept], words.take(order)[kept]
-    starts, firsts = _starts(standing, docs)
+    starts, begins = _starts(standing, docs)
     owners = keys >> ARTICLE
     at = starts.searchsorted(keys, "right") - 1
-    texts = at - firsts.take(owners)
+    texts = at - begins.take(owners)
     below = texts >= 0
     above = np.bincount(owners[~below], minlength=standing.size) > 0
     places = keys[below] - starts.take(at[below])

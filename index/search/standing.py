@@ -88,7 +88,7 @@ class Standing:
         """Where each word stands by its stem: the article's number and the place as one number, ascending."""
         out = []
         for terms in self.terms:
-            keys = [term.segment.places_at(term.number, term.at, term.there << ARTICLE) for term in terms]
+            keys = [term.segment.places(term.number, term.at, term.there << ARTICLE) for term in terms]
             out.append(keys[0] if len(keys) == 1 else np.sort(np.concatenate([np.zeros(0, np.int64), *keys])))
         return out
 
@@ -120,12 +120,8 @@ class Standing:
 
 
 def _terms(segment: Segment, docs: Array, stems: Stems, first: int) -> Iterator[Term]:
-    """The stems of a word in some articles of a segment, the first of which is `first` among all."""
+    """The stems of a word that stand in some articles of a segment, the first of which is `first` among all."""
     for number, languages in sorted((number, stems[stem]) for stem in stems if (number := segment.term(stem)) is not None):
-        held = segment.postings(number)[0]
-        at = held.searchsorted(docs)
-        there = held.take(at, mode="clip") == docs
-        if not segment.readings <= languages:
-            there &= segment.read_in(languages).take(docs)
-        here = np.flatnonzero(there)
-        yield Term(segment, number, docs.take(here), here + first, at.take(here))
+        here, at = segment.held(number, docs, languages)
+        if len(here):
+            yield Term(segment, number, docs.take(here), here + first, at)
