@@ -32,12 +32,10 @@ WRITTEN = 0.4  # what a word just as it was written is worth, in what the word i
 def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
     """Lift the best of the articles that answer a query."""
     asked = list(_asked(scorer, node))
-    best = _best(scorer, found) if asked else []
-    if not any(map(len, best)):
+    if not asked or (isinstance(node, Word) and len(asked) == 1 and all(_as_written(view.segment, asked[0]) for view in scorer.views)):
         return
-    if isinstance(node, Word) and len(asked) == 1 and all(_as_written(view.segment, asked[0]) for view in scorer.views):
-        for one, docs in zip(found, best, strict=True):
-            one.lift(docs, one.scores_of(docs) * np.float32(WRITTEN))
+    best = _best(scorer, found)
+    if not any(map(len, best)):
         return
     words = {one.word: one for one in asked}
     held = {word: scorer.held(one.stems) for word, one in words.items()}
@@ -58,7 +56,7 @@ def lift(scorer: Scorer, node: Node, found: Sequence[Found]) -> None:
 
 
 def _as_written(segment: Segment, one: Asked) -> bool:
-    """Whether all that hold a word hold it just as it was written: then, alone, it lifts all by the same part."""
+    """Whether all that hold a word hold it just as it was written: then, alone, it would lift all by the same part."""
     numbers = [number for stem in one.stems if (number := segment.term(stem)) is not None]
     written = one.word.encode("utf-8", "replace")
     return not numbers or (
