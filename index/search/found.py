@@ -115,6 +115,8 @@ class Weighed(Found):
 
     def scores_of(self, docs: Array) -> Array:
         """The scores of some of them, ascending."""
+        if docs is self.docs:
+            return self.scores
         if "scores" in vars(self):
             return self.scores.take(self.places(docs))
         return bm25f(self.weights.take(self.places(docs)), self.norms.take(docs), self.worth)

@@ -190,7 +190,7 @@ class Scorer:
         out: list[Found] = []
         for at, view in enumerate(self.views):
             own = [part[at] for part in parts]
-            docs = shared(view, own)
+            docs = shared(view, own)[0].docs
             if not view.segment.readings <= languages:
                 docs = docs.take(np.flatnonzero(view.segment.read_in(languages).take(docs)))
             if len(wanted) > 1:

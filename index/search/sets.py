@@ -27,7 +27,7 @@ def joined(view: View, lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Arr
     most = max(lists, key=lambda one: len(one[0]))
     rest = [one for one in lists if one is not most]
     if sum(len(docs) for docs, _ in rest) * SPARSE < len(most[0]):
-        return _inserted(*most, *_sorted(rest))
+        return _inserted(*most, *(rest[0] if len(rest) == 1 else _sorted(rest)))
     if sum(len(docs) for docs, _ in lists) * SPARSE < view.size:
         return _sorted(lists)
     weights = np.zeros(view.size, np.uint32)
@@ -94,21 +94,20 @@ def greatest(view: View, parts: Sequence[Found]) -> Found:
     return Dense(scores)
 
 
-def shared(view: View, parts: Sequence[Found]) -> Array:
-    """The articles that all parts hold: those of the shortest that are among those of the next, and so on."""
+def shared(view: View, parts: Sequence[Found]) -> list[Found]:
+    """The parts, the shortest first, of which that is left that the others hold too."""
     first, *rest = sorted(parts, key=lambda part: part.count())
-    docs = first.docs
     for part in rest:
-        docs = docs.take(np.flatnonzero(part.holds(docs, view.size)))
-    return docs
+        first = first.only(np.flatnonzero(part.holds(first.docs, view.size)))
+    return [first, *rest]
 
 
 def every(view: View, parts: Sequence[Found]) -> Found:
     """What all parts hold, scores added up."""
     if len(parts) == 1:
         return parts[0]
-    docs = shared(view, parts)
-    return Listed(docs, sum_of(parts, docs), bare=all(part.bare for part in parts))
+    first, *rest = shared(view, parts)
+    return Listed(first.docs, sum_of([first, *rest], first.docs), bare=all(part.bare for part in parts))
 
 
 def sum_of(parts: Sequence[Found], docs: Array) -> Array:
