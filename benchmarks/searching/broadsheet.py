@@ -54,14 +54,12 @@ class Broadsheet:
         """Throw away what was kept of earlier answers."""
         state = self.snapshot.state
         state._kept.clear()  # noqa: SLF001  (only a measurement wants it gone)
-        statistics = vars(state).get("statistics")  # not made before the first question, which has to make it
-        if statistics is not None:
-            statistics.stems.cache_clear()
-            statistics.stops.cache_clear()
-            statistics.read.cache_clear()
         for view in state.views:
             view.segment.spelt.cache_clear()
-            statistics.beginning.cache_clear()
+        statistics = vars(state).get("statistics")  # not made before the first question, which has to make it
+        if statistics is not None:
+            for kept in (statistics.stems, statistics.stops, statistics.unstemmed, statistics.read, statistics.beginning):
+                kept.cache_clear()
 
     def close(self) -> None:
         """End."""

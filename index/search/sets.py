@@ -12,6 +12,7 @@ import numpy as np
 from index.search.arrays import Array
 from index.search.found import NOTHING, SPARSE, Dense, Found, Listed, firsts
 from index.search.segments import View
+from index.search.splicing import inserted
 
 
 def unscored(mask: Array) -> Found:
@@ -52,15 +53,8 @@ def _inserted(docs: Array, weights: Array, others: Array, own: Array) -> tuple[A
     both = docs.take(place, mode="clip") == others
     weights = weights.astype(np.uint32)
     weights[place[both]] += own[both]
-    new = ~both
-    place = place[new] + np.arange(int(np.count_nonzero(new)))
-    old = np.ones(len(docs) + len(place), np.bool_)
-    old[place] = False
-    out = np.empty(len(old), np.int32), np.empty(len(old), np.uint32)
-    for whole, some, more in zip(out, (docs, weights), (others[new], own[new]), strict=True):
-        whole[place] = more
-        whole[old] = some
-    return out
+    place, others, own = place[~both], others[~both], own[~both]
+    return inserted(docs, place, others), inserted(weights, place, own)
 
 
 def either(view: View, lists: Sequence[Array]) -> Array:

@@ -40,6 +40,7 @@ class Statistics:
         self._totals: dict[tuple[str, bool], dict[str, int]] = {}
         self.stems = lru_cache(KEPT)(self._stems)
         self.stops = lru_cache(KEPT)(self._stops)
+        self.unstemmed = lru_cache(KEPT)(self._unstemmed)
         self.read = lru_cache(KEPT)(self._read)
         self.beginning = lru_cache(KEPT)(partial(beginning, tuple(views)))
 
@@ -72,7 +73,7 @@ class Statistics:
         """The terms of a word of a query where it is a stop word, in some languages."""
         return {term: own & languages for term, own in self.stops(raw).items()} if languages else {}
 
-    def unstemmed(self, part: Word | Phrase) -> frozenset[str]:
+    def _unstemmed(self, part: Word | Phrase) -> frozenset[str]:
         """The languages in which a part of a query is nothing but stop words."""
         if isinstance(part, Word) and (part.prefix or part.fuzzy):
             return NONE

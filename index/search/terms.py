@@ -6,7 +6,6 @@ As lists of articles, ascending, and of weights in quarters, one list for each t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from index.search.found import SPARSE, among, among_any
 from index.search.phrases import Stems
 from index.search.postings import narrow
 from index.search.segments import Segment, View
-
-FEW = 32  # places that are cut out one by one
+from index.search.splicing import without
 
 Holding = tuple[Array, Array]
 
@@ -62,16 +60,8 @@ def _read_in(segment: Segment, holding: Holding, languages: frozenset[str]) -> H
         return docs.take(places), weights.take(places)
     if len(others) * SPARSE < len(docs):
         places = docs.searchsorted(others[among(others, docs)])
-        return _without(docs, places), _without(weights, places)
+        return without(docs, places), without(weights, places)
     return _chosen(holding, segment.read_in(languages).take(docs))
-
-
-def _without(values: Array, places: Array) -> Array:
-    """All but those at some places, ascending; what stands between few of these is copied as it is."""
-    if len(places) > FEW:
-        return np.delete(values, places)
-    cuts = [-1, *places.tolist(), len(values)]
-    return np.concatenate([values[cut + 1 : end] for cut, end in pairwise(cuts)])
 
 
 def _in_field(view: View, holding: Holding, stem: str, field: str) -> Holding:
