@@ -41,7 +41,8 @@ NEVER = np.iinfo(np.int64).max
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 KINDS = list(BlockKind)
 READINGS = sorted(STEMMERS)
-MANY = ("authors", "topics", "tags", "languages")
+NAMED = ("authors", "topics", "tags")
+MANY = (*NAMED, "languages")
 NUMBERS: dict[str, Any] = {
     "instant": np.int64,
     "updated": np.int64,

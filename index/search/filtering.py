@@ -16,6 +16,7 @@ from index.search.found import SPARSE, among_any
 from index.search.postings import distinct
 from index.search.segments import Segment
 
+FIELDS = {"topics": "categories", "tags": "tags", "authors": "authors"}  # columns, and what a filter calls them
 KEPT = 64  # masks of a segment that are kept: a byte an article each
 
 
@@ -29,6 +30,16 @@ def passing(segment: Segment, filter: ArticleFilter) -> Array:
     while len(kept) > KEPT:
         kept.popitem(last=False)
     return mask
+
+
+def only(filters: Sequence[ArticleFilter]) -> tuple[str, str] | None:
+    """The column and the value that some filters ask for, where they ask for nothing else."""
+    for filter in filters if len(filters) == 1 else ():
+        for column, field in FIELDS.items():
+            wanted = getattr(filter, field)
+            if wanted is not None:
+                return (column, wanted[0]) if len(wanted) == 1 and filter == ArticleFilter(**{field: wanted}) else None
+    return None
 
 
 def _mask(segment: Segment, filter: ArticleFilter) -> Array:
@@ -46,11 +57,8 @@ def _named(segment: Segment, filter: ArticleFilter) -> Iterator[list[Array]]:
     """For each field of the filter that names values: lists of articles of which one has to hold an article."""
     if filter.slugs is not None:
         yield [np.sort(np.array([doc for slug in filter.slugs for doc in _with_slug(segment, slug)], np.int64))]
-    for column, wanted in (
-        ("topics", filter.categories),
-        ("tags", filter.tags),
-        ("authors", filter.authors),
-    ):
+    for column, field in FIELDS.items():
+        wanted = getattr(filter, field)
         if wanted is not None:
             codes = [segment.code(column, value) for value in wanted]
             yield [segment.holders(column, code) for code in codes if code is not None]

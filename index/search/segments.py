@@ -7,6 +7,7 @@ of the index sees it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
@@ -162,20 +163,29 @@ class Segment:
 
     def code(self, column: str, value: str) -> int | None:
         """The code of a value."""
-        texts, wanted = self.ordered(f"{column}_names"), value.encode("utf-8", "replace")
-        found = texts.find(wanted)
-        return found if found < len(texts) and texts[found] == wanted else None
+        names = self.names(column)
+        found = bisect_left(names, value)
+        return found if found < len(names) and names[found] == value else None
 
     def holders(self, column: str, code: int) -> Array:
         """The articles that hold a value."""
         start, end = self.arrays[f"{column}_starts"][code : code + 2].tolist()
         return self.arrays[f"{column}_docs"][start:end]
 
+    def newest(self, column: str, code: int) -> Array:
+        """The same, the newest first."""
+        start, end = self.arrays[f"{column}_starts"][code : code + 2].tolist()
+        return self.arrays[f"{column}_newest"][start:end]
+
     def in_month(self, month: int) -> Array:
         """The articles of a calendar month, as year × 12 + month − 1."""
         starts = self.arrays["month_starts"]
         code = month - int(self.arrays["month_first"][0]) + 1
         return self.arrays["month_docs"][starts[code] : starts[code + 1]] if 0 < code < len(starts) - 1 else self.arrays["month_docs"][:0]
+
+    def ids(self, docs: Array) -> list[str]:
+        """The ids of some articles."""
+        return [id.decode() for id in self.arrays["id"].take(docs).tolist()]
 
     def ordinals(self, ids: Sequence[str]) -> Array:
         """Those of these articles that it holds, alive or not."""
@@ -226,6 +236,8 @@ class View:
     def shown(self, docs: Array, *, preview: bool) -> int:
         """How many of some articles, ascending, a reader may see."""
         hidden = self._hidden[preview]
+        if not len(hidden):
+            return len(docs)
         if len(hidden) * SPARSE < len(docs):
             return len(docs) - int(np.count_nonzero(among(hidden, docs)))
         return int(np.count_nonzero(self.seen(preview=preview).take(docs)))

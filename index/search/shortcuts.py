@@ -7,6 +7,7 @@ By columns, each from the others:
     term_readings
     spellings                  of each term how many words have it for their stem
     by_id_ranks, …             each article's place in the order `by_id`, and in those of lists
+    NAME_newest                for authors, topics and tags: the articles that hold code c, where `NAME_docs` has them, the newest first
     month_codes                each article's month, counted from `month_first`: 1 for that one, 0 for none
     month_docs, month_starts   the articles of month c are [month_starts[c], month_starts[c + 1]) of these
 """
@@ -18,6 +19,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from index.search.arrays import Array
+from index.search.columns import NAMED
 from index.search.postings import offsets
 
 AT_ONCE = 4_000_000  # postings that are looked at at once: 32 MB
@@ -26,7 +28,9 @@ ORDERS = ("by_id", "by_newest", "by_oldest", "by_updated", "by_title")
 
 def shortcuts(arrays: Mapping[str, Array]) -> dict[str, Array]:
     """These columns of a segment, from the others."""
-    return _words(arrays) | _readings(arrays) | _months(arrays["month"]) | {f"{order}_ranks": _ranks(arrays[order]) for order in ORDERS}
+    ranks = {f"{order}_ranks": _ranks(arrays[order]) for order in ORDERS}
+    newest = {f"{name}_newest": _newest(arrays, name, ranks["by_newest_ranks"]) for name in NAMED}
+    return _words(arrays) | _readings(arrays) | _months(arrays["month"]) | ranks | newest
 
 
 def _words(arrays: Mapping[str, Array]) -> dict[str, Array]:
@@ -72,6 +76,13 @@ def _months(months: Array) -> dict[str, Array]:
         "month_docs": np.argsort(codes, kind="stable").astype(np.int32),
         "month_starts": offsets(np.bincount(codes, minlength=1)),
     }
+
+
+def _newest(arrays: Mapping[str, Array], name: str, ranks: Array) -> Array:
+    docs, starts = arrays[f"{name}_docs"], arrays[f"{name}_starts"]
+    codes = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    out: Array = docs[np.lexsort((ranks[docs], codes))]
+    return out
 
 
 def _ranks(order: Array) -> Array:

@@ -13,14 +13,14 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from index.filters import Facet, Order, Selection, Window, without
+from index.filters import ArticleFilter, Facet, Order, Selection, Window, without
 from index.search import facets
 from index.search.arrays import Array
 from index.search.corrections import corrected
 from index.search.engine import Completion, Counts, Month, Page, Spots
-from index.search.filtering import passing
+from index.search.filtering import only, passing
 from index.search.found import Found
-from index.search.matches import Matches
+from index.search.matches import Holders, Matches
 from index.search.ranking import lift
 from index.search.related import likest
 from index.search.scoring import Scorer
@@ -48,9 +48,9 @@ class State:
     def once(self, key: Hashable, find: Callable[[], T]) -> T:
         """What was found under a key, found the first time that it is asked for."""
         with self._lock:
-            if key in self._kept:
+            kept: T | None = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                kept: T = self._kept[key]
                 return kept
         found = find()
         with self._lock:
@@ -87,9 +87,9 @@ class StateSnapshot:
         return self.state.once(selection, lambda: self._match(selection))
 
     def _match(self, selection: Selection) -> list[Matches]:
-        node = self.read(selection.query).node
+        node = self.read(selection.query).node if selection.query else None
         if node is None:
-            return [Matches(view, mask=_mask(view, selection)) for view in self.state.views]
+            return [_filtered(view, selection) for view in self.state.views]
         scored = any(True for _ in words_of(node))
         scorer = self.scorer()
         found = [_kept(view, one, selection) for view, one in zip(self.state.views, scorer.find(node), strict=True)]
@@ -163,10 +163,22 @@ def _kept(view: View, found: Found, selection: Selection) -> Found:
     return found.kept(_mask(view, selection))
 
 
+def _filtered(view: View, selection: Selection) -> Matches:
+    """What a selection without a query holds."""
+    named = only(_filters(selection))
+    code = None if named is None else view.segment.code(*named)
+    if named is None or code is None:
+        return Matches(view, mask=_mask(view, selection))
+    return Holders(view, named[0], code, preview=selection.preview)
+
+
+def _filters(selection: Selection) -> tuple[ArticleFilter, ...]:
+    return selection.within if selection.filter is None else (*selection.within, selection.filter)
+
+
 def _mask(view: View, selection: Selection) -> Array:
     """The mask of what a reader may see and the filters let through."""
     mask = view.seen(preview=selection.preview)
-    filters = (*selection.within, *((selection.filter,) if selection.filter else ()))
-    for filter in filters:
+    for filter in _filters(selection):
         mask = mask & passing(view.segment, filter)
     return mask

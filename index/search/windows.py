@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from index.search.columns import NEVER
 from index.search.engine import Hit, Page
 from index.search.found import NOTHING, highest
 from index.search.matches import Matches
+from index.search.segments import Segment
 
 CHUNK = 1024  # articles of an order that are looked at at once
 SORTED = 128  # articles up to which all are sorted, which is less than to find the best first
@@ -27,13 +28,13 @@ NUMBER = 10  # articles of a window that does not say how many
 ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
 Place = tuple[float | bytes, bytes]
-"""The value that articles are sorted by, ascending, and the id."""
+"""What articles are sorted by, ascending: the value of a key, and the id."""
 
 
 class Taken(NamedTuple):
-    """Articles of a view next to a place in an order, each with its score; and whether others stand before or after the part asked for."""
+    """Articles of a view next to a place in an order; and whether others stand before or after the part asked for."""
 
-    places: list[tuple[Place, float]]
+    hits: list[Hit]
     before: bool
     after: bool
 
@@ -49,18 +50,21 @@ def page(found: Sequence[Matches], order: Order, window: Window) -> Page:
     )
     after = None if window.after is None else by.place(window.after)
     before = None if window.before is None else by.place(window.before)
-    taken = [by.take(matches, after, before, needed + 1, backward=backward) for matches in found]
-    places = sorted(place for some in taken for place in some.places)
-    rest = len(places) > needed  # of each view one more was taken than the page holds
-    earlier, later = any(some.before for some in taken), any(some.after for some in taken)
+    hits: list[Hit] = []
+    earlier = later = False
+    for matches in found:
+        some = by.take(matches, after, before, needed + 1, backward=backward)
+        hits = sorted([*hits, *some.hits], key=lambda hit: by.place(hit.key)) if hits else some.hits
+        earlier, later = earlier or some.before, later or some.after
+    rest = len(hits) > needed  # of each view one more was taken than the page holds
     if backward:
-        shown = places[max(0, len(places) - size) :]
+        shown = hits[max(0, len(hits) - size) :]
         earlier |= rest
     else:
-        shown = places[window.offset : needed]
-        earlier |= window.offset > 0 and bool(places)
+        shown = hits[window.offset : needed]
+        earlier |= window.offset > 0 and bool(hits)
         later |= rest
-    return Page(tuple(Hit(id.decode(), by.key(value, id), score) for (value, id), score in shown), has_next=later, has_previous=earlier)
+    return Page(tuple(shown), has_next=later, has_previous=earlier)
 
 
 class _Ordering:
@@ -68,10 +72,6 @@ class _Ordering:
 
     def place(self, key: Key) -> Place:
         """The place that a key names."""
-        raise NotImplementedError
-
-    def key(self, value: float | bytes, id: bytes) -> Key:
-        """The key of a place."""
         raise NotImplementedError
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
@@ -84,55 +84,42 @@ class _Kept(_Ordering):
 
     column = ""
 
-    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
-        """The places of the articles that stand so far in the order."""
+    def keys(self, segment: Segment, docs: Array) -> list[tuple[int | str | None, str]]:
+        """The keys of some articles."""
         raise NotImplementedError
-
-    def _place_at(self, matches: Matches, rank: int) -> Place:
-        return self.at(matches, (rank,))[0]
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         """The first or last `needed` articles between two places."""
-        order, size = matches.view.segment.arrays[self.column], matches.view.size
         if not matches.count:
             return Taken([], before=False, after=False)
-        ranks = range(size)
-        low = 0 if after is None else bisect_right(ranks, after, key=lambda rank: self._place_at(matches, rank))
-        high = size if before is None else bisect_left(ranks, before, key=lambda rank: self._place_at(matches, rank))
-        walk = partial(_next, order, matches.mask)
-        if matches.count**2 < needed * size:  # so few that to sort them is less than to walk along the order until enough are met
-            walk = partial(_next_of, np.sort(matches.view.segment.arrays[f"{self.column}_ranks"].take(matches.docs)))
-        found = walk(low, high, needed, backward=backward)
+        segment = matches.view.segment
+        order, mask = matches.along(self.column, needed)
+        low, high = 0, len(order)
+        if after is not None or before is not None:
+            ranks, place = range(high), lambda rank: self.place(self.keys(segment, order[rank : rank + 1])[0])
+            low = 0 if after is None else bisect_right(ranks, after, key=place)
+            high = high if before is None else bisect_left(ranks, before, key=place)
+        docs = _next(order, mask, low, high, needed, backward=backward)
+        scores = matches.scores(docs) if matches.scored else repeat(0.0, len(docs))
         return Taken(
-            [
-                (place, matches.score(int(order[rank])) if matches.scored else 0.0)
-                for rank, place in zip(found, self.at(matches, found), strict=True)
-            ],
-            before=bool(walk(0, low, 1, backward=True)),
-            after=bool(walk(high, size, 1, backward=False)),
+            [Hit(key[1], key, score) for key, score in zip(self.keys(segment, docs), scores, strict=True)],
+            before=low > 0 and len(_next(order, mask, 0, low, 1, backward=True)) > 0,
+            after=high < len(order) and len(_next(order, mask, high, len(order), 1, backward=False)) > 0,
         )
 
 
 class _Times(_Kept):
     def __init__(self, order: Order) -> None:
         self.column, self.values = ORDERED[order]
-        self.rising = order is Order.OLDEST
+        self.sign = 1 if order is Order.OLDEST else -1
 
     def place(self, key: Key) -> Place:
         value = key[0]
-        if value is None:
-            return int(NEVER), _id(key)
-        return (int(value) if self.rising else -int(value)), _id(key)
+        return int(NEVER) if value is None else self.sign * int(value), _id(key)
 
-    def key(self, value: float | bytes, id: bytes) -> Key:
-        return (None if value == NEVER else int(value) if self.rising else -int(value)), id.decode()
-
-    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
-        arrays = matches.view.segment.arrays
-        docs = arrays[self.column].take(ranks)
-        values = arrays[self.values].take(docs).tolist()
-        ids = arrays["id"].take(docs).tolist()
-        return [((value if self.rising or value == NEVER else -value), id) for value, id in zip(values, ids, strict=True)]
+    def keys(self, segment: Segment, docs: Array) -> list[tuple[int | str | None, str]]:
+        values = segment.arrays[self.values].take(docs).tolist()
+        return [(None if value == NEVER else value, id) for value, id in zip(values, segment.ids(docs), strict=True)]
 
 
 class _Titles(_Kept):
@@ -141,42 +128,30 @@ class _Titles(_Kept):
     def place(self, key: Key) -> Place:
         return str(key[0]).encode("utf-8", "replace"), _id(key)
 
-    def key(self, value: float | bytes, id: bytes) -> Key:
-        return (value.decode() if isinstance(value, bytes) else ""), id.decode()
-
-    def at(self, matches: Matches, ranks: Sequence[int]) -> list[Place]:
-        segment = matches.view.segment
-        ids = segment.arrays["id"].take(segment.arrays[self.column].take(ranks)).tolist()
-        return [(segment.sort_titles[rank], id) for rank, id in zip(ranks, ids, strict=True)]
+    def keys(self, segment: Segment, docs: Array) -> list[tuple[int | str | None, str]]:
+        ranks = segment.arrays["by_title_ranks"].take(docs).tolist()
+        return [(segment.sort_titles[rank].decode(), id) for rank, id in zip(ranks, segment.ids(docs), strict=True)]
 
 
-def _next(order: Array, mask: Array, low: int, high: int, needed: int, *, backward: bool) -> list[int]:
-    """The first or last places, between two of an order, whose articles are in a mask."""
-    found: list[int] = []
+def _next(order: Array, mask: Array | None, low: int, high: int, needed: int, *, backward: bool) -> Array:
+    """The first or last articles, between two places of an order, that are in a mask (None: all are)."""
+    if mask is None:
+        return order[max(low, high - needed) : high] if backward else order[low : min(high, low + needed)]
+    found = order[:0]
     size = CHUNK
     while low < high and len(found) < needed:
         start, stop = (max(low, high - size), high) if backward else (low, min(high, low + size))
-        there = np.flatnonzero(mask[order[start:stop]])
-        there = there[len(found) - needed :] if backward else there[: needed - len(found)]
-        found = [*(start + there).tolist(), *found] if backward else [*found, *(start + there).tolist()]
+        some = order[start:stop]
+        some = some.compress(mask.take(some))
+        found = np.concatenate([some[len(found) - needed :], found] if backward else [found, some[: needed - len(found)]])
         low, high = (low, start) if backward else (stop, high)
         size *= 4
-    return found
-
-
-def _next_of(ranks: Array, low: int, high: int, needed: int, *, backward: bool) -> list[int]:
-    """The same of few articles, whose places are known and ascend."""
-    start, stop = ranks.searchsorted((low, high)).tolist()
-    found: list[int] = ranks[max(start, stop - needed) : stop].tolist() if backward else ranks[start : min(stop, start + needed)].tolist()
     return found
 
 
 class _Scores(_Ordering):
     def place(self, key: Key) -> Place:
         return -float(key[0] or 0), _id(key)
-
-    def key(self, value: float | bytes, id: bytes) -> Key:
-        return -float(value), id.decode()
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         found = matches.found or NOTHING
@@ -194,9 +169,8 @@ class _Scores(_Ordering):
             docs, scores = docs.take(best), scores.take(best)
         order = np.lexsort((matches.view.segment.ranks.take(docs), -scores))
         order = order[-needed:] if backward else order[:needed]
-        ids = matches.view.segment.arrays["id"].take(docs.take(order)).tolist()
-        places = [((-score, id), score) for score, id in zip(scores.take(order).tolist(), ids, strict=True)]
-        return Taken(places, before=earlier, after=later)
+        named = zip(matches.view.segment.ids(docs.take(order)), scores.take(order).tolist(), strict=True)
+        return Taken([Hit(id, (score, id), score) for id, score in named], before=earlier, after=later)
 
 
 def _beyond(matches: Matches, docs: Array, scores: Array, place: Place, *, forward: bool) -> Array:

@@ -59,6 +59,14 @@ filters = st.recursive(
 )
 
 
+values = st.one_of(
+    st.builds(ArticleFilter, categories=st.sampled_from([("harbour",), ("town",), ("food",), ("none",)])),
+    st.builds(ArticleFilter, authors=st.tuples(names)),
+    st.builds(ArticleFilter, tags=st.tuples(names)),
+)
+"""Filters that ask for one value."""
+
+
 @st.composite
 def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
     """Articles, and an index of them: in one segment or several, with what was deleted from these since."""

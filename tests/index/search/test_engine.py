@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.document import Code, Paragraph
-from index.filters import Order, Selection, Window
+from index.filters import ArticleFilter, Order, Selection, Window
 from index.search.engine import Engine, IndexUnavailable, SearchTimeout
 from index.search.opening import open_engine
 from tests.index.search.conftest import entry, filled
@@ -123,6 +123,20 @@ def test_suggestions_complete_what_is_typed(harbour: Engine) -> None:
     assert snapshot.suggest("", 8, preview=False) == []
     assert snapshot.suggest("a", 0, preview=False) == []
     assert all(one.text != "A draft" for one in snapshot.suggest("a", 20, preview=False))
+
+
+def test_a_topic_lists_its_newest_articles(engine: Engine) -> None:
+    """Without drafts, but for readers with preview; page by page in both directions."""
+    filled(engine, *(entry(at, topics=("quay",), visible=at != 2, published_at=f"2024-01-0{9 - at}") for at in range(5)))
+    ids = [entry(at).article.id for at in range(5)]
+    for preview, expected in ((False, [ids[0], ids[1], ids[3], ids[4]]), (True, ids)):
+        selection = Selection(filter=ArticleFilter(categories=("quay",)), preview=preview)
+        (page,) = engine.snapshot().find([(selection, Order.NEWEST, Window(first=2))])
+        (others,) = engine.snapshot().find([(selection, Order.NEWEST, Window(first=9, after=page.hits[-1].key))])
+        (back,) = engine.snapshot().find([(selection, Order.NEWEST, Window(first=None, last=2, before=others.hits[0].key))])
+        assert [hit.id for hit in (*page.hits, *others.hits)] == expected
+        assert back.hits == page.hits
+        assert engine.snapshot().count([selection]) == [len(expected)]
 
 
 def test_related_articles_share_rare_words(engine: Engine) -> None:

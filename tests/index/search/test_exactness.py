@@ -15,7 +15,7 @@ from index.search.opening import open_engine
 from index.search.snapshot import StateSnapshot
 from index.search.syntax import words_of
 from tests.examples import multiple
-from tests.index.search.archives import archives, filters, queries, snapshots
+from tests.index.search.archives import archives, filters, queries, snapshots, values
 from tests.index.search.conftest import entry, filled
 from tests.index.search.plain import Plain, in_order, passes
 
@@ -53,6 +53,31 @@ def test_lists_counts_and_archives_equal_a_plain_search(
     months = [(when.year, when.month) for one in expected if (when := one.article.published_at)]
     counted = [(*month, len(list(run))) for month, run in groupby(sorted(months, reverse=True))]
     assert [(month.year, month.month, month.count) for month in snapshot.archives([selection])[0]] == counted
+
+
+@multiple(2)
+@given(snapshots(), values, st.booleans(), st.sampled_from([Order.NEWEST, Order.TITLE]), st.integers(1, 4))
+def test_the_list_of_one_value_equals_a_plain_one(
+    made: tuple[list[Entry], StateSnapshot], filter: ArticleFilter, preview: bool, order: Order, size: int
+) -> None:
+    """Over several segments with deletions and drafts, page by page in both directions; its count and its months as well."""
+    archive, snapshot = made
+    expected = in_order([one for one in archive if (preview or one.visible) and passes(one, filter)], order)
+    selection = Selection(within=(filter,), preview=preview)
+    assert snapshot.count([selection]) == [len(expected)]
+    counted = Counter((when.year, when.month) for one in expected if (when := one.article.published_at))
+    assert {(month.year, month.month): month.count for month in snapshot.archives([selection])[0]} == counted
+    ids = [one.article.id for one in expected]
+    for backward in (False, True):
+        hits: list[Hit] = []
+        more = True
+        while more:
+            key = None if not hits else hits[0].key if backward else hits[-1].key
+            window = Window(first=None, last=size, before=key) if backward else Window(first=size, after=key)
+            (page,) = snapshot.find([(selection, order, window)])
+            hits = [*page.hits, *hits] if backward else [*hits, *page.hits]
+            more = page.has_previous if backward else page.has_next
+        assert [hit.id for hit in hits] == ids
 
 
 @multiple(4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from index.search import shortcuts
-from index.search.columns import READINGS
+from index.search.columns import NAMED, READINGS
 from index.search.engine import Entry
 from index.search.segments import Segment, build
 from tests.index.search.archives import archives
@@ -13,7 +13,7 @@ from tests.index.search.archives import archives
 
 @given(archives())
 def test_shortcuts_say_what_the_other_columns_say(archive: list[Entry]) -> None:
-    """Of every word, term, month and order."""
+    """Of every word, term, month, order and value."""
     arrays = build(archive)
     segment = Segment("x", arrays)
     readings = arrays["reading"].tolist()
@@ -26,6 +26,10 @@ def test_shortcuts_say_what_the_other_columns_say(archive: list[Entry]) -> None:
         assert arrays["spellings"][number] == arrays["word_terms"].tolist().count(number)
     for order in shortcuts.ORDERS:
         assert arrays[f"{order}_ranks"][arrays[order]].tolist() == list(range(len(archive)))
+    for column in NAMED:
+        for code in range(len(segment.names(column))):
+            holders = segment.holders(column, code).tolist()
+            assert segment.newest(column, code).tolist() == [doc for doc in arrays["by_newest"].tolist() if doc in holders]
     starts, first = arrays["month_starts"].tolist(), int(arrays["month_first"][0])
     for doc, (month, code) in enumerate(zip(arrays["month"].tolist(), arrays["month_codes"].tolist(), strict=True)):
         assert code == (month - first + 1 if month >= 0 else 0)
