@@ -30,18 +30,37 @@ class Spelt(NamedTuple):
 
 def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
     """The commonest words that begin with a prefix, those first that more articles hold."""
-    wanted = prefix.encode("utf-8", "replace")
-    looked_at = most if len(views) == 1 and views[0].alive is None else LOOKED_AT * most
-    found = [_commonest(view, *view.segment.words.beginning(wanted), looked_at) for view in views]
+    looked_at = most if alone(views) else LOOKED_AT * most
     counts: dict[tuple[bytes, bytes], int] = {}
-    for words, _ in found:
-        for pair, count in words.items():
-            counts[pair] = counts.get(pair, 0) + count
-    for view, (words, whole) in zip(views, found, strict=True):
+    found = []
+    for view in views:
+        places, whole = commonest(view.segment, prefix, looked_at)
+        words = {(view.segment.words[place], _stem(view.segment, place)): place for place in places}
+        found.append((view, words, whole))
+        for pair, place in words.items():
+            counts[pair] = counts.get(pair, 0) + _living(view, place)
+    for view, words, whole in found:
         for pair in () if whole else counts.keys() - words.keys():
             counts[pair] += _held(view, *pair)
     counted = [Spelt(word.decode(), stem.decode(), count) for (word, stem), count in counts.items() if count]
     return sorted(counted, key=lambda one: (-one.articles, one.word, one.stem))[:most]
+
+
+def alone(views: Sequence[View]) -> bool:
+    """Whether these are one whole segment, which knows its commonest words."""
+    return len(views) == 1 and views[0].alive is None
+
+
+def commonest(segment: Segment, prefix: str, most: int) -> tuple[list[int], bool]:
+    """Where a segment's commonest words that begin with a prefix stand, and whether these are all that do."""
+    first, last = segment.words.beginning(prefix.encode("utf-8", "replace"))
+    ranks = segment.arrays["by_articles_ranks"][first:last].copy()
+    if last - first > most:
+        ranks.partition(most)
+        ranks = ranks[:most]
+    ranks.sort()
+    places: list[int] = segment.arrays["by_articles"].take(ranks).tolist()
+    return places, last - first <= most
 
 
 def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list[Spelt]:
@@ -71,28 +90,17 @@ def shown(views: Sequence[View], word: str, stem: str | None, *, preview: bool) 
 def _held(view: View, word: bytes, stem: bytes | None) -> int:
     """How many living articles hold a word, with any stem or with this one."""
     terms = view.segment.terms
-    held = [view.segment.holding(place) for place, number in view.segment.spelt(word) if stem is None or terms[number] == stem]
-    return sum(view.shown(docs, preview=True) for docs in held)
+    return sum(_living(view, place) for place, number in view.segment.spelt(word) if stem is None or terms[number] == stem)
+
+
+def _living(view: View, place: int) -> int:
+    """How many living articles hold the word at a place."""
+    counts = view.segment.arrays["word_counts"]
+    return int(counts[place]) if view.alive is None else view.shown(view.segment.holding(place), preview=True)
 
 
 def _stem(segment: Segment, place: int) -> bytes:
     return segment.terms[int(segment.arrays["word_terms"][place])]
-
-
-def _commonest(view: View, first: int, last: int, most: int) -> tuple[dict[tuple[bytes, bytes], int], bool]:
-    """The commonest of some words with the number of articles that hold each, and whether these are all of them."""
-    segment = view.segment
-    counts = segment.arrays["word_counts"][first:last]
-    places = np.arange(len(counts))
-    if len(counts) > most:
-        edge = np.partition(counts, len(counts) - most)[len(counts) - most]
-        above = np.flatnonzero(counts > edge)
-        places = np.concatenate([above, np.flatnonzero(counts == edge)[: most - len(above)]])
-    found = {}
-    for place in places.tolist():
-        count = int(counts[place]) if view.alive is None else view.shown(segment.holding(first + place), preview=True)
-        found[segment.words[first + place], _stem(segment, first + place)] = count
-    return found, len(places) == len(counts)
 
 
 def _alike(segment: Segment, word: str, edits: int) -> list[int]:

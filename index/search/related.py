@@ -41,7 +41,7 @@ def _likest(scorer: Scorer, at: int, own: int, first: int, *, preview: bool) -> 
         scores = _scores(view, terms[number][rarest], worths, norms)
         if number == at:
             scores[own] = 0
-        if not (preview or view.all_shown):
+        if view.drafts and not preview:
             scores *= view.visible
         likes += _best(view, Dense(scores).best(first))
     return tuple(id.decode() for _, id in sorted(likes)[:first])

@@ -225,13 +225,17 @@ class View:
         return out
 
     @cached_property
-    def all_shown(self) -> bool:
-        """Whether readers without scopes see all that is alive."""
-        return bool((self.visible == self.living).all())
+    def drafts(self) -> int:
+        """How many articles are alive that readers without scopes do not see."""
+        return self.count - int(np.count_nonzero(self.visible))
 
     def seen(self, *, preview: bool) -> Array:
         """The mask of what a reader may see."""
         return self.living if preview else self.visible
+
+    def hides(self, *, preview: bool) -> bool:
+        """Whether there is an article that a reader may not see."""
+        return len(self._hidden[preview]) > 0
 
     def shown(self, docs: Array, *, preview: bool) -> int:
         """How many of some articles, ascending, a reader may see."""
@@ -241,6 +245,11 @@ class View:
         if len(hidden) * SPARSE < len(docs):
             return len(docs) - int(np.count_nonzero(among(hidden, docs)))
         return int(np.count_nonzero(self.seen(preview=preview).take(docs)))
+
+    def holding(self, stem: str, *, preview: bool) -> int:
+        """How many articles that a reader may see hold a stem."""
+        number = self.segment.term(stem)
+        return 0 if number is None else self.shown(self.segment.postings(number)[0], preview=preview)
 
     @cached_property
     def _hidden(self) -> tuple[Array, Array]:

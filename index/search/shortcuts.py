@@ -3,10 +3,11 @@
 By columns, each from the others:
 
     word_counts                the number of articles that hold each word
+    by_articles                the words in the order of those counts, the commonest first, then by the alphabet
     word_readings,             by whose language's rules the articles are read that hold each word, and each term: a bit for each language
     term_readings
     spellings                  of each term how many words have it for their stem
-    by_id_ranks, …             each article's place in the order `by_id`, and in those of lists
+    by_id_ranks, …             each article's place in the order `by_id`, and in those of lists; each word's in `by_articles`
     NAME_newest                for authors, topics and tags: the articles that hold code c, where `NAME_docs` has them, the newest first
     month_codes                each article's month, counted from `month_first`: 1 for that one, 0 for none
     month_docs, month_starts   the articles of month c are [month_starts[c], month_starts[c + 1]) of these
@@ -36,8 +37,12 @@ def shortcuts(arrays: Mapping[str, Array]) -> dict[str, Array]:
 def _words(arrays: Mapping[str, Array]) -> dict[str, Array]:
     terms = arrays["word_terms"]
     own = np.diff(arrays["word_starts"])
+    counts = np.where(own > 0, own, np.diff(arrays["starts"])[terms]).astype(np.int32)
+    order = np.argsort(-counts, kind="stable").astype(np.int32)
     return {
-        "word_counts": np.where(own > 0, own, np.diff(arrays["starts"])[terms]).astype(np.int32),
+        "word_counts": counts,
+        "by_articles": order,
+        "by_articles_ranks": _ranks(order),
         "spellings": np.bincount(terms, minlength=len(arrays["starts"]) - 1).astype(np.int32),
     }
 

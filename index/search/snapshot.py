@@ -149,7 +149,7 @@ class StateSnapshot:
 
     def suggest(self, prefix: str, first: int, *, preview: bool) -> list[Completion]:
         """Titles, topics, authors and words that begin with the prefix."""
-        return complete(self.scorer(), prefix, first, preview=preview)
+        return complete(self.state.statistics, prefix, first, preview=preview)
 
     def correct(self, query: str, *, preview: bool) -> str | None:
         """The query with unknown words replaced by close known ones."""
@@ -158,7 +158,7 @@ class StateSnapshot:
 
 def _kept(view: View, found: Found, selection: Selection) -> Found:
     """Those of some articles that a selection keeps."""
-    if not selection.within and not selection.filter and (selection.preview or view.all_shown):
+    if not selection.within and not selection.filter and (selection.preview or not view.drafts):
         return found
     return found.kept(_mask(view, selection))
 

@@ -91,5 +91,10 @@ class Ordered(Texts):
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """From where to where the texts begin with a prefix; they are UTF-8, in which no byte is 255."""
+        if len(prefix) <= HEAD and not prefix.endswith(b"\0"):
+            rest = 8 * (HEAD - len(prefix))
+            head = int.from_bytes(prefix) << rest
+            first = bisect_left(self._heads, head)
+            return first, bisect_right(self._heads, head | (1 << rest) - 1, first)
         start = self.find(prefix)
         return start, self.find(prefix + b"\xff" * max(1, HEAD - len(prefix)), start)

@@ -16,7 +16,7 @@ from index.search.synonyms import NONE
 from tests.index.search.conftest import entry
 
 days = st.sampled_from(["2023-01-05", "2023-02-01", "2024-02-29", "2024-03-01", "2024-03-01"])
-names = st.sampled_from(["ada", "ines", "tom"])
+names = st.sampled_from(["ada", "ines", "tom", "tone"])
 words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "die", "Café", "cafe", "winter", "水産市場", "hajó", "hajók"])
 texts = st.lists(words, max_size=8).map(" ".join)
 
@@ -69,17 +69,18 @@ values = st.one_of(
 
 @st.composite
 def snapshots(draw: st.DrawFn) -> tuple[list[Entry], StateSnapshot]:
-    """Articles, and an index of them: in one segment or several, with what was deleted from these since."""
+    """Articles, and an index of them: in one segment or several, whole or with what was deleted from these since."""
     archive = draw(archives())
     gone = [entry(100 + number, "Gone", draw(texts)) for number in range(draw(st.integers(0, 2)))]
     former = [entry(int(one.article.slug.removeprefix("article-")), "Former", draw(texts)) for one in archive if draw(st.booleans())]
-    dead = draw(st.permutations([*gone, *former]))
-    where = draw(st.lists(st.integers(0, 2), min_size=len(archive), max_size=len(archive)))
+    dead = draw(st.permutations([*gone, *former])) if draw(st.booleans()) else []
+    segments = draw(st.integers(1, 3))
+    where = draw(st.lists(st.integers(0, segments - 1), min_size=len(archive), max_size=len(archive)))
     views = []
-    for number in range(3):
+    for number in range(segments):
         living = [one for one, at in zip(archive, where, strict=True) if at == number]
-        some = [*dead[number::3], *living]
-        alive = np.array([*(False for _ in dead[number::3]), *(True for _ in living)], np.bool_)
+        some = [*dead[number::segments], *living]
+        alive = np.array([*(False for _ in dead[number::segments]), *(True for _ in living)], np.bool_)
         views.append(View(Segment(f"{number}", build(some)), None if alive.all() else alive))
     return archive, StateSnapshot(State([view for view in views if view.size], 1), seconds=10, synonyms=NONE)
 
@@ -115,3 +116,33 @@ queries = st.recursive(
     max_leaves=6,
 )
 """Queries of the whole syntax."""
+beginnings = st.sampled_from(
+    [
+        "",
+        " ",
+        "f",
+        "Ferr",
+        "ferries",
+        "n",
+        "nig",
+        "work n",
+        "night  w",
+        "w",
+        "zoo",
+        "Ä",
+        "a",
+        "an",
+        "caf",
+        "é",
+        "水",
+        "水産",
+        "h",
+        "haj",
+        "t",
+        "to",
+        "in",
+        "d",
+        "-",
+    ]
+)
+"""What may have been typed of a word, a name or a title."""

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ from index.filters import ArticleFilter, Order
 from index.search.analysis import (
     IS_UNSPACED,
     STOP,
+    WORD,
     language_of,
     stems_by_language,
     stop_term,
@@ -21,12 +23,13 @@ from index.search.analysis import (
     tokens,
     unmarked,
 )
-from index.search.engine import Entry
+from index.search.engine import Completion, Entry
 from index.search.fields import NARROW, WEIGHTS, SearchField
 from index.search.places import searched
 from index.search.postings import GAP
 from index.search.scoring import REPEATED
 from index.search.statistics import K1, B
+from index.search.suggestions import FORMS
 from index.search.syntax import All, Dates, Node, Not, Phrase, Some, Word
 from index.slugs import fold
 
@@ -238,3 +241,38 @@ def in_order(entries: list[Entry], order: Order) -> list[Entry]:
         return late, one.article.id
 
     return sorted(entries, key=key)
+
+
+def completions(archive: list[Entry], prefix: str, first: int, *, preview: bool) -> list[Completion]:
+    """What may be typed next: names by their articles, titles by the alphabet, then words, in turn."""
+    wanted, titled = " ".join(unmarked(prefix).split()), " ".join(fold(prefix).split())
+    seen = [one for one in archive if preview or one.visible]
+    found = [_named(seen, kind, wanted) for kind in ("AUTHOR", "CATEGORY", "TAG")]
+    titles = sorted((fold(one.article.title), one.article.id, one.article.title) for one in seen)
+    found.append([Completion(title, "TITLE", 1, id) for folded, id, title in titles if folded.startswith(titled)])
+    found.append(_words(archive, seen, wanted, FORMS * first))
+    turns = [one for turn in zip_longest(*found) for one in turn if one is not None]
+    return turns[:first] if wanted else []
+
+
+def _named(seen: list[Entry], kind: str, wanted: str) -> list[Completion]:
+    named = {
+        "AUTHOR": [(author.slug, author.name) for one in seen for author in one.article.authors],
+        "CATEGORY": [(topic.slug, topic.name) for one in seen for topic in one.article.categories],
+        "TAG": [(tag.slug, tag.name) for one in seen for tag in one.article.tags],
+    }[kind]
+    counts = sorted(Counter(named).items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
+    return [Completion(name, kind, count, slug) for (slug, name), count in counts if f" {unmarked(name)}".find(f" {wanted}") >= 0]
+
+
+def _words(archive: list[Entry], seen: list[Entry], wanted: str, most: int) -> list[Completion]:
+    before, _, last = wanted.rpartition(" ")
+    met = {one.article.id: {(word.word, word.stem) for word in Read(one).words if word.tells} for one in archive}
+    held = Counter(pair for own in met.values() for pair in own if pair[0].startswith(last))
+    out: dict[str, Completion] = {}
+    for word, stem in sorted(held, key=lambda pair: (-held[pair], pair))[:most] if WORD.fullmatch(last) else []:
+        own = [met[one.article.id] for one in seen]
+        if stem not in out and any((word, stem) in some for some in own):
+            count = sum(any(stem == other for _, other in some) for some in own)
+            out[stem] = Completion(f"{before} {word}".strip(), "TERM", count, None)
+    return list(out.values())

@@ -15,9 +15,9 @@ from index.search.opening import open_engine
 from index.search.snapshot import StateSnapshot
 from index.search.syntax import words_of
 from tests.examples import multiple
-from tests.index.search.archives import archives, filters, queries, snapshots, values
+from tests.index.search.archives import archives, beginnings, filters, queries, snapshots, values
 from tests.index.search.conftest import entry, filled
-from tests.index.search.plain import Plain, in_order, passes
+from tests.index.search.plain import Plain, completions, in_order, passes
 
 
 @multiple(2)
@@ -139,6 +139,14 @@ def test_facets_equal_a_plain_count(
     assert dict(counts) == {value: said.count(value) for value in said}
     if facet is not Facet.DATE:
         assert list(counts) == sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+@multiple(4)
+@given(snapshots(), beginnings, st.integers(0, 12), st.booleans())
+def test_completions_equal_plain_ones(made: tuple[list[Entry], StateSnapshot], prefix: str, first: int, preview: bool) -> None:
+    """Names, titles and words, with the articles behind each that the reader may see, over several segments with deletions."""
+    archive, snapshot = made
+    assert snapshot.suggest(prefix, first, preview=preview) == completions(archive, prefix, first, preview=preview)
 
 
 @given(archives(), archives(), st.sets(st.integers(0, 11), max_size=4))

@@ -24,6 +24,9 @@ def test_shortcuts_say_what_the_other_columns_say(archive: list[Entry]) -> None:
     for number in range(len(segment.terms)):
         assert segment.term_languages(number) == {READINGS[readings[doc]] for doc in segment.postings(number)[0].tolist()}
         assert arrays["spellings"][number] == arrays["word_terms"].tolist().count(number)
+    counts = arrays["word_counts"].tolist()
+    assert arrays["by_articles"].tolist() == sorted(range(len(counts)), key=lambda place: (-counts[place], place))
+    assert arrays["by_articles_ranks"][arrays["by_articles"]].tolist() == list(range(len(counts)))
     for order in shortcuts.ORDERS:
         assert arrays[f"{order}_ranks"][arrays[order]].tolist() == list(range(len(archive)))
     for column in NAMED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.search.texts import Ordered, Texts, ordered, strings
@@ -21,6 +21,7 @@ def test_texts_are_kept_as_one_array(texts: list[bytes]) -> None:
 
 
 @given(st.lists(alike, max_size=30), alike)
+@example([b"a", b"a\0"], b"a\0")
 def test_sorted_ones_are_found_by_what_they_are_and_how_they_begin(texts: list[bytes], wanted: bytes) -> None:
     """However many begin with the same eight bytes, and where a text ends within these."""
     texts = sorted(texts)
