@@ -97,7 +97,7 @@ def _titled(view: View, wanted: bytes, first: int, *, preview: bool) -> list[int
 
 
 def _terms(statistics: Statistics, wanted: str, most: int, *, preview: bool) -> Iterator[Completion]:
-    """What was typed, its last word completed by words that begin so, the commonest first."""
+    """What was typed, its last word completed by words that begin so, the commonest first; a word of two languages' stems once."""
     before, _, last = wanted.rpartition(" ")
     if not WORD.fullmatch(last):
         return
@@ -106,8 +106,11 @@ def _terms(statistics: Statistics, wanted: str, most: int, *, preview: bool) -> 
         found = _words(views[0], commonest(views[0].segment, last, most)[0], preview=preview)
     else:
         found = _words_of(views, statistics.beginning(last, most), preview=preview)
+    offered = set()
     for word, count in found:
-        yield Completion(f"{before} {word}".strip(), "TERM", count, None)
+        if word not in offered:
+            offered.add(word)
+            yield Completion(f"{before} {word}".strip(), "TERM", count, None)
 
 
 def _words(view: View, places: Sequence[int], *, preview: bool) -> Iterator[tuple[str, int]]:

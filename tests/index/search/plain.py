@@ -275,4 +275,7 @@ def _words(archive: list[Entry], seen: list[Entry], wanted: str, most: int) -> l
         if stem not in out and any((word, stem) in some for some in own):
             count = sum(any(stem == other for _, other in some) for some in own)
             out[stem] = Completion(f"{before} {word}".strip(), "TERM", count, None)
-    return list(out.values())
+    texts: dict[str, Completion] = {}
+    for one in out.values():
+        texts.setdefault(one.text, one)
+    return list(texts.values())

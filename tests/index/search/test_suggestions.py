@@ -28,6 +28,12 @@ def test_a_word_is_completed_once_for_each_stem() -> None:
     assert offered("fer", "TERM", some) == offered("fer", "TERM", some[1:], some[:1]) == [("ferry", 2), ("fern", 1)]
 
 
+def test_a_word_that_two_languages_stem_otherwise_is_completed_once() -> None:
+    """With the articles of the stem that it has more often."""
+    some = [entry(number, "x", "important", language="es" if number == 3 else "en") for number in range(4)]
+    assert offered("impo", "TERM", some) == offered("impo", "TERM", some[:2], some[2:]) == [("important", 3)]
+
+
 def test_what_only_deleted_articles_held_is_not_offered() -> None:
     """Nor counted."""
     some = [entry(0, "Ferry", "ferry"), entry(1, "Fern", "fern", topics=("ferns",)), entry(2, "x", "ferry")]
