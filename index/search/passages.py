@@ -13,14 +13,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from index.outline import Outline
-from index.search.analysis import language_of
+from index.search.analysis import language_of, words_in
 from index.search.bodies import body
 from index.search.engine import Match, Spots
 from index.search.excerpts import Passage, cut
 from index.search.fields import WEIGHTS, SearchField
 from index.search.lexicon import Coded, joined, lexicon
 from index.search.places import FIELDS, NUMBERS, Below, Name, Place, head
-from index.search.syntax import Parsed
+from index.search.syntax import Parsed, words_of
 from index.search.wanted import Wanted
 
 __all__ = ["Document", "Finder", "Passage", "SearchField"]
@@ -49,6 +49,7 @@ class Finder:
 
     def __init__(self, query: Parsed) -> None:
         self.query = query
+        self.phrased = any(len(words_in(part.text)) > 1 for part in words_of(query.node))
         self.lexicon = lexicon()
         self._wanted: dict[str, Wanted] = {}
 
@@ -65,7 +66,22 @@ class Finder:
                 texts[at] = found
         for own, below, held in zip(candidates, bodies, texts, strict=True):
             own += [Candidate(below.fields[text], below.texts[text], matches) for text, matches in held]
+        if self.phrased:
+            candidates = [self._proven(one, own) for one, own in zip(documents, candidates, strict=True)]
         return [[cut(_place(one), one.matches) for one in best(some, first)] for some in candidates]
+
+    def _proven(self, document: Document, found: list[Candidate]) -> list[Candidate]:
+        """Those places that hold a phrase as a whole, or another word; where none does, all."""
+        wanted = self._words_of(language_of(document.outline.article.language))
+        proven = [one._replace(matches=matches) for one in found if (matches := wanted.proven(one.matches))]
+        return proven or found
+
+    def _words_of(self, language: str) -> Wanted:
+        """What the query's words look like in a language."""
+        wanted = self._wanted.get(language)
+        if wanted is None:
+            wanted = self._wanted[language] = Wanted(self.query, language, self.lexicon)
+        return wanted
 
     def _above(self, documents: Sequence[Document], asked: Sequence[int]) -> list[list[Candidate]]:
         """The places above each document, of those that are asked for, that hold words of the query."""
@@ -80,9 +96,7 @@ class Finder:
     def _find(self, language: str, groups: Sequence[Coded]) -> list[list[tuple[int, Sequence[Match]]]]:
         """The texts of each group that hold words of the query, with these."""
         out: list[list[tuple[int, Sequence[Match]]]] = [[] for _ in groups]
-        wanted = self._wanted.get(language)
-        if wanted is None:
-            wanted = self._wanted[language] = Wanted(self.query, language, self.lexicon)
+        wanted = self._words_of(language)
         if wanted.anything:
             firsts, at = [0, *accumulate(len(words.starts) - 1 for words in groups)], 0
             for number, matches in wanted.find(joined(groups)):

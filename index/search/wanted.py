@@ -5,6 +5,8 @@ By stem, by folded form, by beginning or by spelling. What is spelt as asked goe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,6 +31,7 @@ class Wanted:
         self.words: dict[str, int] = {}  # folded, for one without its accents may have another stem
         self.prefixes: list[tuple[str, int]] = []
         self.fuzzy: list[tuple[str, int, int]] = []
+        self.phrases: list[list[int]] = []  # of each the numbers of its words, those left out that are asked for before it as well
         number = 0
         for node in words_of(query.node):
             number = self._add(node, number)
@@ -42,13 +45,27 @@ class Wanted:
         if isinstance(node, Word) and node.fuzzy:
             self.fuzzy.append((unmarked(node.text), node.fuzzy, number))
             return number + 1
+        own = []
         for token in tokens(node.text, self.language):
-            if token.stem:
-                self.stems.setdefault(token.stem, number)
             if token.stem or self.language in node.stopped:  # else it is a stop word that says nothing
-                self.words.setdefault(token.word, number)
+                known = {self.words.setdefault(token.word, number)}
+                if token.stem:
+                    known.add(self.stems.setdefault(token.stem, number))
+                if known == {number}:
+                    own.append(number)
             number += 1
+        if len(own) > 1:
+            self.phrases.append(own)
         return number
+
+    def proven(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """Those of a text's matches that are no word of a phrase, or stand in the whole of it."""
+        for numbers in self.phrases:
+            first, *rest = numbers
+            places = {word: {place - word for other, place in matches if other == word} for word in numbers}
+            begins = places[first].intersection(*(places[word] for word in rest))
+            matches = [(word, place) for word, place in matches if word not in places or place - word in begins]
+        return matches
 
     def _may_begin(self) -> Array:
         """The first letters that a word may have to be one of the query's."""

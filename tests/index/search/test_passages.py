@@ -142,6 +142,24 @@ def test_what_is_marked_is_what_the_words_of_the_query_are(seed: int) -> None:
         assert own
 
 
+def test_words_of_a_phrase_are_shown_where_it_stands_as_a_whole() -> None:
+    """Other words wherever they stand; where it stands nowhere, its words do."""
+    texts = "A night at sea", "The night ferry, and a night", "No ferry in winter", "Nightly ferries"
+    article = Article("x", Source(SourceFormat.JSON), language="en", blocks=tuple(map(Paragraph, texts)))
+
+    def shown(query: str) -> set[str]:
+        return {one.html for one in found(query, 9, article)}
+
+    whole = {"The <mark>night</mark> <mark>ferry</mark>, and a night", "<mark>Nightly</mark> <mark>ferries</mark>"}
+    assert shown('"night ferry"') == whole
+    assert shown('"night ferry" winter') == whole | {"No ferry in <mark>winter</mark>"}
+    assert shown('"ferry night"') == {one.html for one in found("ferry night", 9, article)}
+    japanese = Article(
+        "x", Source(SourceFormat.JSON), language="ja", blocks=(Paragraph("水産市場"), Paragraph("水産と産市"), Paragraph("市場"))
+    )
+    assert [one.html for one in found("水産市場", 9, japanese)] == ["<mark>水産市場</mark>"]
+
+
 def test_nothing_is_shown_where_nothing_is_asked() -> None:
     """Nor where only stop words are, or none are wanted."""
     assert [found(""), found("the"), found("fish", 0), found("xyzzy")] == [[], [], [], []]
