@@ -29,8 +29,10 @@ _MARKS = (sign for sign in map(chr, range(0x300, 0x1E00)) if unicodedata.categor
 SIGNS = SOFT + "".join(sign for sign in _MARKS if not IS_UNSPACED.match(sign))
 """What belongs to the letter before it: accents, points, vowel signs."""
 PART = rf"[^\W_{UNSPACED}]+(?:[{SIGNS}]+[^\W_{UNSPACED}]*)*"
-WORD = re.compile(rf"[{UNSPACED}]+|{PART}(?:['’]{PART})*")
-ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")  # the same in text that is ASCII alone, in half the time
+SHARP = r"[A-Za-z](?:\+\+|#)(?![\w+#])"
+"""`C++` and `C#` are other words than `C`; what follows a longer word is none of it."""
+WORD = re.compile(rf"[{UNSPACED}]+|{SHARP}|{PART}(?:['’]{PART})*")
+ASCII_WORD = re.compile(rf"{SHARP}|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")  # the same in text that is ASCII alone, in half the time
 HAS_FIGURE = re.compile("[0-9]")
 POSSESSIVE = re.compile(r"['’]s?$")
 ELIDED = {

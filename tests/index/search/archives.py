@@ -17,7 +17,9 @@ from tests.index.search.conftest import entry
 
 days = st.sampled_from(["2023-01-05", "2023-02-01", "2024-02-29", "2024-03-01", "2024-03-01"])
 names = st.sampled_from(["ada", "ines", "tom", "tone"])
-words = st.sampled_from(["ferry", "ferries", "quay", "night", "work", "The", "die", "Café", "cafe", "winter", "水産市場", "hajó", "hajók"])
+words = st.sampled_from(
+    ["ferry", "ferries", "quay", "night", "work", "The", "die", "Café", "cafe", "winter", "水産市場", "hajó", "hajók", "C++,"]
+)
 texts = st.lists(words, max_size=8).map(" ".join)
 
 
@@ -100,6 +102,7 @@ atoms = st.sampled_from(
             '"the the"',
             "title:the",
             "für",
+            "C++",
         ),
         *("ferr*", "n*", "*", "fery~", "nigth~", "quya~2", "水*", "水産市*", "水産市~", "*ferry", "f*y", '"night work'),
         *("title:ferry", "title:news", "author:ada", 'author:"tom ines"', "tag:ines", "category:harbour", "table:quay", "title:ferr*"),

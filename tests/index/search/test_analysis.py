@@ -28,6 +28,15 @@ def test_characters_of_a_word_are_counted_in_the_text() -> None:
     assert [text[token.start : token.end] for token in tokens(text, "en")] == ["A", "ferry", "水産", "産市", "市場", "too"]
 
 
+@pytest.mark.parametrize("before", ["", "é "])
+def test_a_letter_with_signs_after_it_is_a_word_of_its_own(before: str) -> None:
+    """In a text that is ASCII and in another; after a longer word, and before a further sign or letter, they are none of it."""
+    text = f"{before}C++, (C#) C Notepad++ page# a++b C+++ F#m"
+    found = [token.word for token in tokens(text, "en")][len(before) // 2 :]
+    assert found == ["c++", "c#", "c", "notepad", "page", "a", "b", "c", "f", "m"]
+    assert [word.lower() for word in plain_words(text) or []][len(before) // 2 :] == found
+
+
 @pytest.mark.parametrize(
     ("text", "language", "stem"),
     [
