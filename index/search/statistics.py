@@ -51,7 +51,7 @@ class Statistics:
 
     def _stems(self, raw: str) -> Stems:
         """What a word of a query may be: its stem by each language, and those of the same word where it was met with other accents."""
-        found = {stem: set(languages) for stem, languages in stems_by_language(raw, self.languages).items()}
+        found = stems_by_language(raw, self.languages)
         word = words_of(DEFAULT)[raw][0].encode("utf-8", "replace")
         for view in self.views:
             for place, number in view.segment.spelt(word):
@@ -62,8 +62,8 @@ class Statistics:
                 met = np.bincount(view.segment.arrays["reading"].take(view.only_alive(view.segment.holding(place))))
                 languages = {READINGS[reading] for reading in np.flatnonzero(met).tolist()}
                 if languages:
-                    found.setdefault(stem, set()).update(languages)
-        return {stem: frozenset(languages) for stem, languages in found.items()}
+                    found[stem] = known | languages
+        return found
 
     def _stops(self, raw: str) -> Stems:
         """The terms of a word of a query where it is a stop word."""
