@@ -29,7 +29,7 @@ from index.plain import article_text
 from index.search.opening import open_engine
 from index.search.passages import Document, Finder, Passage
 from index.search.places import names_of
-from index.search.syntax import Parsed, parse
+from index.search.syntax import Parsed
 from index.store.open import open_store
 
 HITS, PLACES = 10, 3
@@ -66,7 +66,7 @@ class Asked:
 
     def __init__(self, library: Library, query: str) -> None:
         self.library = library
-        self.query: Parsed = parse(query)
+        self.query: Parsed = library.snapshot().read(query)
         ((page),) = library.snapshot().find([(Selection(query), Order.RELEVANCE, Window(first=HITS))])
         self.summaries = list(library.store.summaries([hit.id for hit in page.hits]).values())
 

@@ -145,7 +145,8 @@ def children(block: Block) -> Iterator[tuple[Block, ...]]:
         yield block.blocks
     elif isinstance(block, List):
         for item in block.items:
-            yield item.blocks
+            if item.blocks:
+                yield item.blocks
     elif isinstance(block, Table):
         for row in block.rows:
             for cell in row.cells:

@@ -120,7 +120,8 @@ def _add_blocks(out: list[Below], blocks: Iterable[Block]) -> None:
             case List():
                 for number, item in enumerate(block.items):
                     out.append(Below(SearchField.LIST, block, number))
-                    _add_blocks(out, item.blocks)
+                    if item.blocks:
+                        _add_blocks(out, item.blocks)
             case Table():
                 out += [Below(SearchField.TABLE, block, part) for part in _parts(block)]
             case Blockquote():

@@ -60,7 +60,10 @@ class Wanted:
 
     def proven(self, matches: Sequence[Match]) -> Sequence[Match]:
         """Those of a text's matches that are no word of a phrase, or stand in the whole of it."""
+        held = {word for word, _ in matches}
         for numbers in self.phrases:
+            if held.isdisjoint(numbers):
+                continue
             first, *rest = numbers
             places = {word: {place - word for other, place in matches if other == word} for word in numbers}
             begins = places[first].intersection(*(places[word] for word in rest))
