@@ -23,12 +23,18 @@ def control(max_age: int, *, private: bool) -> str:
 
 def ready(kept: Kept, headers: Headers, body: bytes, labels: Headers) -> Ready:
     """A response that carries an answer, put together of what the service behind sent; `labels` are the keys of what it holds."""
+    body = undated(headers, body)
     tag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
     own = [(b"etag", tag), (b"vary", VARY), (b"cache-control", kept.control.encode()), *labels]
     rest = [(name, value) for name, value in headers if name not in BY_REQUEST]
     whole = rest + own
     unmodified = [(name, value) for name, value in whole if not name.startswith(b"content-")]
     return Ready(kept, whole, unmodified, written(b"200 OK", whole), written(b"304 Not Modified", unmodified), body, tag)
+
+
+def undated(headers: Headers, body: bytes) -> bytes:
+    """A body without the time at which gzip packed it (RFC 1952: bytes 4 to 7), so that the same answer has one tag."""
+    return body[:4] + bytes(4) + body[8:] if (b"content-encoding", b"gzip") in headers else body
 
 
 def written(status: bytes, headers: Headers) -> bytes:

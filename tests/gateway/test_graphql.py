@@ -194,6 +194,14 @@ def test_long_answers_are_compressed(service: Service, wanted: str, used: str | 
     assert "content-encoding" not in post(service, {"query": QUERY}, **headers).headers
 
 
+def test_an_answer_packed_by_gzip_does_not_say_when(service: Service) -> None:
+    """So that it has one ETag in every process, and whenever it is made."""
+    asked, headers = {"query": "{ " + "a" * 2000 + ": __typename }"}, {"accept-encoding": "gzip"}
+    with service.http.stream("POST", "/graphql", json=asked, headers=headers) as answer:
+        packed = b"".join(answer.iter_raw())
+    assert (packed[:2], packed[4:8]) == (b"\x1f\x8b", bytes(4))
+
+
 @pytest.mark.parametrize("wanted", ["gzip", "br", "zstd"])
 def test_only_what_is_over_a_kilobyte_is_compressed(service: Service, wanted: str) -> None:
     """By the byte; caches on the way are told that it varies, and what is sent again is the same."""
