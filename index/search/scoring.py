@@ -104,7 +104,7 @@ class Scorer:
         """What holds a word, a word that begins so, or one that is spelt nearly so. Writing without spaces is a phrase of pairs."""
         if len(words_in(node.text)) > 1:
             return self.phrase(node.text, node.field)
-        if node.prefix or (len(node.text) == 1 and IS_UNSPACED.match(node.text)):
+        if node.begins:
             return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)

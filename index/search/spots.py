@@ -40,7 +40,7 @@ def _asked(statistics: Statistics, query: Parsed) -> list[Asked] | None:
     out: list[Asked] = []
     number = 0
     for part in words_of(query.node):
-        if isinstance(part, Word) and (part.prefix or part.fuzzy):
+        if isinstance(part, Word) and (part.begins or part.fuzzy):
             return None
         for raw, token in words_in(part.text):
             if stems := {**statistics.stems(raw), **statistics.stopped(raw, part.stopped)}:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.search.analysis import WORD
+from index.search.analysis import IS_UNSPACED, WORD
 from index.search.fields import NARROW
 from index.search.lexing import OPERATORS, Token, lex
 
@@ -40,6 +40,11 @@ class Word(NamedTuple):
     prefix: bool = False
     fuzzy: int = 0
     stopped: frozenset[str] = NOWHERE
+
+    @property
+    def begins(self) -> bool:
+        """Whether it stands for all that begin with it, as does a character alone of what is searched by pairs."""
+        return self.prefix or (len(self.text) == 1 and IS_UNSPACED.match(self.text) is not None)
 
 
 class Phrase(NamedTuple):

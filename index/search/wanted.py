@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.search.analysis import tokens, unmarked
+from index.search.analysis import IS_UNSPACED, tokens, unmarked
 from index.search.arrays import Array
 from index.search.engine import Match
 from index.search.forms import Forms, distinct
@@ -39,8 +39,8 @@ class Wanted:
         self._letters = self._may_begin()
 
     def _add(self, node: Word | Phrase, number: int) -> int:
-        if isinstance(node, Word) and node.prefix:
-            self.prefixes.append((unmarked(node.text), number))
+        if isinstance(node, Word) and node.begins:
+            self.prefixes.append((node.text if IS_UNSPACED.match(node.text) else unmarked(node.text), number))
             return number + 1
         if isinstance(node, Word) and node.fuzzy:
             self.fuzzy.append((unmarked(node.text), node.fuzzy, number))

@@ -197,3 +197,10 @@ def test_passages_of_a_page_are_those_of_its_articles_one_by_one() -> None:
     page = [Document(outline(article), names_of(article)) for article in (ARTICLE, portuguese, empty, ARTICLE)]
     query = "fish* navegacao harbours"
     assert Finder(parse(query)).find(page, 3) == [found(query, article=document.outline.article) for document in page]
+
+
+@pytest.mark.parametrize("query", ["漁", "漁*"])
+def test_a_character_alone_is_marked_where_a_pair_begins_with_it(query: str) -> None:
+    """Of what is searched by pairs a character alone finds those that begin with it."""
+    (passage,) = found(query, 1)
+    assert "<mark>漁船</mark>" in passage.html
