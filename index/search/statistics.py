@@ -1,7 +1,7 @@
-"""What do scores need to know of all articles?
+"""What do scores, and the reading of queries, need to know of all articles?
 
-How many there are, how long they are, by whose languages they are read. What is deleted does not count, so that scores are those of an
-index built anew.
+How many there are, how long they are, by whose languages they are read, what a word may be in these. What is deleted does not count, so
+that scores are those of an index built anew.
 """
 
 from __future__ import annotations
@@ -81,7 +81,16 @@ class Statistics:
 
     def _read(self, query: Parsed) -> Parsed:
         """A query as these articles' languages have it."""
-        return with_stops(query, self.unstemmed, self.mostly)
+        return with_stops(query, self.unstemmed, self.mostly, self.met)
+
+    def met(self, raw: str) -> bool:
+        """Whether articles may hold a word by one of its stems (they may have been deleted since)."""
+        return any(
+            view.segment.term_languages(number) & languages
+            for stem, languages in self.stems(raw).items()
+            for view in self.views
+            if (number := view.segment.term(stem)) is not None
+        )
 
     def mostly(self, languages: frozenset[str]) -> bool:
         """Whether more than half of the articles are read by the rules of these languages."""

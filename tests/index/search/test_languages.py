@@ -81,11 +81,12 @@ def test_stop_words_are_looked_for_where_nothing_else_is_asked(engine: Engine) -
 
 
 def test_a_stop_word_of_few_articles_language_is_a_word(engine: Engine) -> None:
-    """So that `war` does not find all that is written in German."""
+    """So that `war` does not find all that is written in German; unless nothing else is found by it."""
     german = [entry(number, "Es war einmal", language="de") for number in range(3)]
     english = [entry(number, "The war") for number in range(3, 6)]
     asked = [Selection("war"), Selection('"es war"')]
     assert filled(engine, *german, *english).snapshot().count(asked) == [3, 3]
+    assert filled(engine, *german[:1], *[entry(number, "A quay") for number in range(3, 6)]).snapshot().count(asked) == [1, 1]
     assert filled(engine, *german, *english[:2]).snapshot().count(asked) == [5, 3]
 
 
