@@ -133,6 +133,15 @@ def word_and_stem(raw: str, language: str) -> tuple[str, str]:
     return word, POSSESSIVE.sub("", stemmed) or word
 
 
+def written(raw: str, language: str) -> str:
+    """A word in small letters as it is written, accents and all."""
+    if raw.isascii() or IS_UNSPACED.match(raw):
+        return POSSESSIVE.sub("", raw.lower())[:LONGEST]
+    if language in ELIDED and ELIDED[language].match(raw):
+        raw = ELIDED[language].sub("", raw, 1)
+    return POSSESSIVE.sub("", unicodedata.normalize("NFC", raw.replace(SOFT, "").replace("İ", "i").lower()))[:LONGEST]
+
+
 class Words(dict[str, tuple[str, str]]):
     """The folded form and the stem of each word of one language, worked out when first met; bounded."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.search.analysis import WORD, unmarked
-from index.search.expansion import near, shown
+from index.search.expansion import near, shown, written
 from index.search.scoring import Scorer
 from index.search.suggestions import held
 from index.search.syntax import Node, Phrase, words_of
@@ -57,7 +57,7 @@ def _nearest(scorer: Scorer, word: str, edits: int, least: int, *, preview: bool
     for spelt, stem, _ in near(scorer.views, word, edits):
         alike = spelt[0] == word[0] and (len(word) >= SHORT or sorted(spelt) == sorted(word))
         if alike and spelt != word and shown(scorer.views, spelt, stem, preview=preview) >= least:
-            return spelt
+            return written(scorer.views, spelt)
     return None
 
 
@@ -68,5 +68,5 @@ def _parted(scorer: Scorer, word: str, *, preview: bool) -> str | None:
         parts = word[:cut], word[cut:]
         least = min(shown(scorer.views, part, None, preview=preview) for part in parts)
         if least:
-            pairs.append((least, " ".join(parts)))
-    return max(pairs)[1] if pairs else None
+            pairs.append((least, parts))
+    return " ".join([written(scorer.views, part) for part in max(pairs)[1]]) if pairs else None

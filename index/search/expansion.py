@@ -76,6 +76,13 @@ def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list
     return [one for _, one in ordered[:most]]
 
 
+def written(views: Sequence[View], word: str) -> str:
+    """A word as it is written: without accents where it is met so."""
+    spelt = word.encode("utf-8", "replace")
+    found = [view.segment.written(place) for view in views for place, _ in view.segment.spelt(spelt)]
+    return word if word in found else found[0]
+
+
 def shown(views: Sequence[View], word: str, stem: str | None, *, preview: bool) -> int:
     """How many articles that a reader may see hold just this word, with any stem or with this one."""
     spelt, wanted = word.encode("utf-8", "replace"), None if stem is None else stem.encode("utf-8", "replace")

@@ -24,7 +24,7 @@ import numpy as np
 
 from index.search.arrays import Array, Damaged, read, write
 
-VERSION = 12  # of the arrays and of the analysis: an index of another version is built anew
+VERSION = 13  # of the arrays and of the analysis: an index of another version is built anew
 MANIFEST = "manifest.json"
 ARRAYS = ".arrays"
 

@@ -16,7 +16,7 @@ from index.search.columns import MANY, NUMBERS, coded, orders, texts
 from index.search.postings import offsets, place_counts, place_ends
 from index.search.segments import Segment, View
 from index.search.shortcuts import shortcuts
-from index.search.texts import ordered
+from index.search.texts import ordered, strings
 
 AT_ONCE = 4_000_000  # postings or places that are moved at once: bounds the memory that a merge takes beside what it makes
 
@@ -137,11 +137,17 @@ class _Merging:
         terms = np.array([term for _, term in pairs], np.int64)
         listed = (np.bincount(terms, minlength=len(self.terms)) > 1)[terms] if pairs else np.zeros(0, np.bool_)
         places = [np.array([number.get(pair, -1) for pair in some], np.int64) for some in own]
+        written: dict[int, bytes] = {}
+        for part, place in zip(self.parts, places, strict=True):
+            for at, form in zip(place.tolist(), part.segment.texts("written")[:], strict=True):
+                if not form or at not in written:
+                    written[at] = form
         held, signs = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.uint64)
         for part, place, count in zip(self.parts, places, counts, strict=True):
             held[place[place >= 0]] += count[place >= 0]
             signs[place[place >= 0]] = part.arrays["word_signs"][place >= 0]
         out = {"word_terms": terms.astype(np.int32), "word_starts": offsets(np.where(listed, held, 0)), "word_signs": signs}
+        out["written"], out["written_at"] = strings(written[at] for at in range(len(pairs)))
         out["word_docs"] = np.empty(int(out["word_starts"][-1]), np.int32)
         at = out["word_starts"][:-1].copy()
         for part, place, count in zip(self.parts, places, counts, strict=True):

@@ -14,6 +14,7 @@ weights nor places of their own.
     words                      the words as they were met, folded, sorted (a word may stand twice, with the stems of two languages)
     word_terms                 the number of the term that is the word's stem
     word_starts, word_docs     the articles that hold word w; none are listed where no other word has its stem: then they are the stem's
+    written                    each word as it was written, in small letters, where it was never met without accents; else empty
     word_signs                 which letters stand in a word, as bits: words that lie close to each other have nearly the same
     signs, signs_at            the numbers of the terms that weigh most in each article, for likeness
     begins, begins_at          the first place of each text of article a's document (`index.search.places.below`): those at
@@ -27,11 +28,11 @@ from array import array
 import numpy as np
 
 from index.document import Article
-from index.search.analysis import STOP, language_of, pieces, stop_term, words_of
+from index.search.analysis import STOP, language_of, pieces, stop_term, words_of, written
 from index.search.arrays import Array
 from index.search.fields import NARROW, QUARTERS, WEIGHTS
 from index.search.places import BELOW, FIELDS, NUMBERS, searched
-from index.search.texts import ordered
+from index.search.texts import ordered, strings
 
 GAP = 100  # places between two parts, so that no phrase reaches from one into the next
 MARK = "\x1f"  # before and after a narrow field's name, before a term of it
@@ -52,15 +53,20 @@ def narrow(field: str, stem: str) -> str:
 class Codes(dict[str, int]):
     """The number of each word of one language in a batch: of the pair of its folded form and its term."""
 
-    def __init__(self, language: str, pairs: dict[tuple[str, str], int]) -> None:
+    def __init__(self, language: str, pairs: dict[tuple[str, str], int], forms: dict[int, str]) -> None:
         super().__init__()
+        self.language = language
         self.known = words_of(language)
         self.pairs = pairs
+        self.forms = forms
 
     def __missing__(self, raw: str) -> int:
         """Number one."""
         word, stem = self.known[raw]
         self[raw] = number = self.pairs.setdefault((word, stem or stop_term(word)), len(self.pairs))
+        form = written(raw, self.language)
+        if form == word or number not in self.forms:
+            self.forms[number] = form
         return number
 
 
@@ -72,6 +78,7 @@ class Batch:
         self._tokens = array("i")
         self._parts = array("q")  # article, field, place of the first word, number of words; and so on
         self._pairs: dict[tuple[str, str], int] = {}
+        self._forms: dict[int, str] = {}
         self._codes: dict[str, Codes] = {}
 
     def add(self, article: Article) -> None:
@@ -79,7 +86,7 @@ class Batch:
         language = language_of(article.language)
         codes = self._codes.get(language)
         if codes is None:
-            codes = self._codes[language] = Codes(language, self._pairs)
+            codes = self._codes[language] = Codes(language, self._pairs, self._forms)
         place = 0
         for one in searched(article):
             words = pieces(one.text)
@@ -94,14 +101,17 @@ class Batch:
         doc, field, first, count = part.T
         tokens = np.frombuffer(self._tokens, np.int32) if self._tokens else np.zeros(0, np.int32)
         place = np.arange(len(tokens)) - np.repeat(np.cumsum(count) - count - first, count)
-        out = _Sorting(list(self._pairs), tokens, np.repeat(doc, count), np.repeat(field, count), place, self.size).arrays()
+        forms = ["" if form == word else form for (word, _), form in zip(self._pairs, self._forms.values(), strict=True)]
+        out = _Sorting(list(self._pairs), forms, tokens, np.repeat(doc, count), np.repeat(field, count), place, self.size).arrays()
         return out | _begins(doc, field, first, self.size)
 
 
 class _Sorting:
     """Words and where they stand, token by token, put in the order of terms."""
 
-    def __init__(self, pairs: list[tuple[str, str]], tokens: Array, doc: Array, field: Array, place: Array, size: int) -> None:
+    def __init__(
+        self, pairs: list[tuple[str, str]], forms: list[str], tokens: Array, doc: Array, field: Array, place: Array, size: int
+    ) -> None:
         self.stems = sorted({stem for _, stem in pairs if stem})
         number = {stem: at for at, stem in enumerate(self.stems)}
         stem_of = np.array([number.get(stem, -1) for _, stem in pairs], np.int64)
@@ -110,6 +120,7 @@ class _Sorting:
         word_of = np.full(len(pairs), -1, np.int64)
         word_of[[code for _, _, code in words]] = np.arange(len(words))
         self.words = [word for word, _, _ in words]
+        self.written = [forms[code] for _, _, code in words]
         self.word_stems = stem_of[[code for _, _, code in words]] if words else np.zeros(0, np.int64)
         said = stem_of[tokens] >= 0 if len(pairs) else np.zeros(0, bool)
         self.stem, self.word = stem_of[tokens[said]], word_of[tokens[said]]
@@ -181,6 +192,7 @@ class _Sorting:
             "word_docs": (key & ((1 << bits) - 1)).astype(np.int32),
             "word_signs": letters(self.words),
         }
+        out["written"], out["written_at"] = strings(form.encode("utf-8", "replace") for form in self.written)
         return out | ordered("words", (word.encode() for word in self.words))
 
 

@@ -89,6 +89,10 @@ class Segment:
         start, end = self._word_starts[word], self._word_starts[word + 1]
         return self.arrays["word_docs"][start:end] if end > start else None
 
+    def written(self, word: int) -> str:
+        """A word as it is written, in small letters."""
+        return (self.texts("written")[word] or self.words[word]).decode()
+
     def holding(self, word: int) -> Array:
         """The articles that hold a word just as it is."""
         own = self.listed(word)

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from index.search.analysis import WORD, unmarked
 from index.search.engine import Completion
-from index.search.expansion import Spelt, alone, commonest, shown
+from index.search.expansion import Spelt, alone, commonest, shown, written
 from index.search.phrases import Stems
 from index.search.scoring import Scorer
 from index.search.segments import Segment, View
@@ -32,7 +32,7 @@ def complete(statistics: Statistics, prefix: str, first: int, *, preview: bool) 
     beginning, titled = wanted.encode("utf-8", "replace"), " ".join(fold(prefix).split()).encode("utf-8", "replace")
     found = [_names(statistics, column, kind, beginning, preview=preview) for column, kind in NAMED]
     found.append(_titles(statistics.views, titled, first, preview=preview))
-    found.append(_terms(statistics, wanted, FORMS * first, preview=preview))
+    found.append(_terms(statistics, prefix, FORMS * first, preview=preview))
     return _in_turn(found, first)
 
 
@@ -96,9 +96,10 @@ def _titled(view: View, wanted: bytes, first: int, *, preview: bool) -> list[int
     return out
 
 
-def _terms(statistics: Statistics, wanted: str, most: int, *, preview: bool) -> Iterator[Completion]:
+def _terms(statistics: Statistics, prefix: str, most: int, *, preview: bool) -> Iterator[Completion]:
     """What was typed, its last word completed by words that begin so, the commonest first; a word of two languages' stems once."""
-    before, _, last = wanted.rpartition(" ")
+    before, _, last = " ".join(prefix.split()).rpartition(" ")
+    last = unmarked(last)
     if not WORD.fullmatch(last):
         return
     views = statistics.views
@@ -108,13 +109,13 @@ def _terms(statistics: Statistics, wanted: str, most: int, *, preview: bool) -> 
         found = _words_of(views, statistics.beginning(last, most), preview=preview)
     offered = set()
     for word, count in found:
-        if word not in offered:
-            offered.add(word)
+        if unmarked(word) not in offered:
+            offered.add(unmarked(word))
             yield Completion(f"{before} {word}".strip(), "TERM", count, None)
 
 
 def _words(view: View, places: Sequence[int], *, preview: bool) -> Iterator[tuple[str, int]]:
-    """The first word of each stem that the reader may see, and how many articles hold that stem."""
+    """The first word of each stem that the reader may see, as it is written, and how many articles hold that stem."""
     segment, drafts = view.segment, 0 if preview else view.drafts
     terms, counts = segment.arrays["word_terms"], segment.arrays["word_counts"]
     offered = set()
@@ -122,7 +123,7 @@ def _words(view: View, places: Sequence[int], *, preview: bool) -> Iterator[tupl
         number = terms.item(place)
         if number not in offered and (counts.item(place) > drafts or view.shown(segment.holding(place), preview=preview)):
             offered.add(number)
-            yield segment.words[place].decode(), view.shown(segment.postings(number)[0], preview=preview)
+            yield segment.written(place), view.shown(segment.postings(number)[0], preview=preview)
 
 
 def _words_of(views: Sequence[View], words: Iterable[Spelt], *, preview: bool) -> Iterator[tuple[str, int]]:
@@ -132,7 +133,7 @@ def _words_of(views: Sequence[View], words: Iterable[Spelt], *, preview: bool) -
     for word, stem, articles in words:
         if stem not in offered and (articles > drafts or shown(views, word, stem, preview=preview)):
             offered.add(stem)
-            yield word, sum(view.holding(stem, preview=preview) for view in views)
+            yield written(views, word), sum(view.holding(stem, preview=preview) for view in views)
 
 
 def held(scorer: Scorer, stems: Stems, *, preview: bool) -> int:

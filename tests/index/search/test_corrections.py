@@ -70,3 +70,10 @@ def test_a_long_word_that_is_far_rarer_is_corrected(engine: Engine) -> None:
     assert engine.snapshot().correct("mein", preview=False) is None
     filled(engine, *common, entry(1000, "x", "infomation"), entry(1001, "x", "infomation"))
     assert engine.snapshot().correct("infomation", preview=False) is None
+
+
+def test_a_word_is_offered_as_it_is_written(engine: Engine) -> None:
+    """With its accents, where no article has it without."""
+    snapshot = filled(engine, entry(0, "Die Fischverträge von Łódź", language="de")).snapshot()
+    found = [snapshot.correct(query, preview=False) for query in ("fischvertrege", "fischvertragelodz")]
+    assert found == ["fischverträge", "fischverträge łódź"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.filters import ArticleFilter, Facet, Order, Selection, Window, without
+from index.search.analysis import unmarked
 from index.search.engine import Entry, Hit
 from index.search.opening import open_engine
 from index.search.snapshot import StateSnapshot
@@ -144,9 +146,16 @@ def test_facets_equal_a_plain_count(
 @multiple(4)
 @given(snapshots(), beginnings, st.integers(0, 12), st.booleans())
 def test_completions_equal_plain_ones(made: tuple[list[Entry], StateSnapshot], prefix: str, first: int, preview: bool) -> None:
-    """Names, titles and words, with the articles behind each that the reader may see, over several segments with deletions."""
+    """Names, titles and words, with the articles behind each that the reader may see, over several segments with deletions.
+
+    How words are written aside: which of several ways is shown may be a deleted article's.
+    """
     archive, snapshot = made
-    assert snapshot.suggest(prefix, first, preview=preview) == completions(archive, prefix, first, preview=preview)
+    found = [
+        msgspec.structs.replace(one, text=unmarked(one.text)) if one.kind == "TERM" else one
+        for one in snapshot.suggest(prefix, first, preview=preview)
+    ]
+    assert found == completions(archive, prefix, first, preview=preview)
 
 
 @given(archives(), archives(), st.sets(st.integers(0, 11), max_size=4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.search.engine import Entry
+from index.search.merging import merge
 from index.search.segments import Segment, View, build
 from index.search.snapshot import State, StateSnapshot
 from index.search.synonyms import NONE
@@ -32,6 +33,21 @@ def test_a_word_that_two_languages_stem_otherwise_is_completed_once() -> None:
     """With the articles of the stem that it has more often."""
     some = [entry(number, "x", "important", language="es" if number == 3 else "en") for number in range(4)]
     assert offered("impo", "TERM", some) == offered("impo", "TERM", some[:2], some[2:]) == [("important", 3)]
+
+
+def test_a_word_is_offered_as_it_is_written() -> None:
+    """Without accents where it is met so; also in a segment that was merged of others; what stands before it stays as it was typed."""
+    some = [entry(0, "x", "L’École Navegação naïve Café"), entry(1, "x", "naive École cafe"), entry(2, "x", "naïve", language="fr")]
+    some = [*some, entry(3, "x", "L’École", language="fr")]
+    for segments in ([some], [some[:1], some[1:]]):
+        assert offered("für nav", "TERM", *segments) == [("für navegação", 1)]
+        assert [text for text, _ in offered("naiv", "TERM", *segments)] == ["naive"]
+        assert [text for text, _ in offered("caf", "TERM", *segments)] == ["cafe"]
+        assert [text for text, _ in offered("ecol", "TERM", *segments)] == ["école"]
+    views = [View(Segment(f"{at}", build(part)), None) for at, part in enumerate((some[:1], some[1:]))]
+    merged = Segment("merged", merge(views))
+    whole = Segment("whole", build(some))
+    assert merged.texts("written")[:] == whole.texts("written")[:]
 
 
 def test_what_only_deleted_articles_held_is_not_offered() -> None:
