@@ -55,8 +55,9 @@ def _ask_all(snapshot: StateSnapshot, words: Sequence[str], topic: str) -> None:
 
 
 def _ask(snapshot: StateSnapshot, selection: Selection, *orders: Order) -> None:
-    """Ask for a page in each order, and for the number of articles."""
-    snapshot.find([(selection, order, Window()) for order in orders])
+    """Ask for a page in each order and where words stand in its articles, and for the number of articles."""
+    for page in snapshot.find([(selection, order, Window()) for order in orders]):
+        snapshot.spots(snapshot.read(selection.query), [hit.id for hit in page.hits])
     snapshot.count([selection])
 
 
