@@ -115,12 +115,13 @@ class Scorer:
         """The living articles that hold any of these stems, which count as one term, view by view."""
         key = tuple(stems.items()), field
         if key not in self._terms:
-            self._terms[key] = self._weighed([joined(view, list(lists(view, stems, field))) for view in self.views])
+            found = [joined(view, list(lists(view, stems, field))) for view in self.views]
+            self._terms[key] = self._weighed(found, self.statistics.silent(stems))
         return self._terms[key]
 
     def held(self, stems: Stems) -> int:
-        """How many living articles hold any of these stems."""
-        return sum(len(found.docs) for found in self.terms(stems))
+        """How many living articles hold any of these stems, or are taken to."""
+        return sum(len(found.docs) for found in self.terms(stems)) + self.statistics.silent(stems)
 
     def any_of(self, parts: Sequence[Sequence[Found]]) -> Sequence[Found]:
         """What any of these hold, scores added up."""
@@ -157,8 +158,8 @@ class Scorer:
             found.append(joined(view, list(spellings(view, by_stem, field, own=len(self.views) == 1))))
         return self._weighed(found)
 
-    def _weighed(self, found: Sequence[tuple[Array, Array]]) -> list[Weighed]:
-        worth = self.statistics.worth(sum(len(docs) for docs, _ in found))
+    def _weighed(self, found: Sequence[tuple[Array, Array]], silent: int = 0) -> list[Weighed]:
+        worth = self.statistics.worth(sum(len(docs) for docs, _ in found) + silent)
         norms = self.statistics.norms
         return [Weighed(docs, weights, worth, own) for (docs, weights), own in zip(found, norms, strict=True)]
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
-from index.search.analysis import DEFAULT, stems_by_language, stops_by_language, words_in, words_of
+from index.search.analysis import DEFAULT, STOP, stems_by_language, stops_by_language, words_in, words_of
 from index.search.arrays import Array
 from index.search.columns import READINGS
 from index.search.expansion import beginning
@@ -95,6 +95,15 @@ class Statistics:
     def mostly(self, languages: frozenset[str]) -> bool:
         """Whether more than half of the articles are read by the rules of these languages."""
         return 2 * sum([self._read_in[language] for language in languages]) > self.count
+
+    def silent(self, stems: Stems) -> int:
+        """How many articles are of languages in which a word is a stop word. They are taken to hold it: else it would count as rare.
+
+        `the` in a Spanish article is no stop word; beside English ones it is no rare word either.
+        """
+        if any(stem.startswith(STOP) for stem in stems):
+            return 0
+        return sum([self._read_in[language] for language in set(self.languages).difference(*stems.values())])
 
     @cached_property
     def _read_in(self) -> dict[str, int]:

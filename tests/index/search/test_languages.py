@@ -90,6 +90,14 @@ def test_a_stop_word_of_few_articles_language_is_a_word(engine: Engine) -> None:
     assert filled(engine, *german, *english[:2]).snapshot().count(asked) == [5, 3]
 
 
+def test_a_stop_word_of_most_articles_language_is_not_rare_in_another(engine: Engine) -> None:
+    """So that an article whose language is told wrongly is not the first for each English sentence."""
+    english = [entry(number, f"The ferry that is in the harbour {'of Mew ' * (number == 1)}") for number in range(1, 6)]
+    filled(engine, entry(0, "That which is in the of: the harbour", language="es"), *english)
+    (page,) = engine.snapshot().find([(Selection("That is the harbour of the Mew in the bay"), Order.RELEVANCE, Window())])
+    assert page.hits[0].id == entry(1).article.id
+
+
 def test_stop_words_that_have_to_hold_are_passed_over(engine: Engine) -> None:
     """In articles of their language, beside other words."""
     filled(engine, entry(0, "Fische die Bucht", language="de"), entry(1, "Fische die"), entry(2, "Fische x"))
