@@ -179,6 +179,8 @@ class _Reader:
         if not found or not self.allowed(len(found)):
             return None
         if len(found) == 1:
+            if len(found[0]) > 2 and IS_UNSPACED.match(found[0]):
+                tail = None  # all its pairs are looked for, so that it is a beginning as it stands
             fuzzy = min(int(tail["edits"] or 1), FUZZIEST) if tail and tail["fuzzy"] else 0
             return Word(found[0], field, bool(tail and tail["prefix"]), fuzzy)
         if APART.search(text):  # a field that there is not, a star inside: its parts are words like others

@@ -112,6 +112,12 @@ def test_ranges_count_as_a_browser_does_and_pairs_are_joined() -> None:
     assert [units[start * 2 : end * 2].decode("utf-16-le") for start, end in passage.ranges] == ["漁船", "東京", "𝐦𝐚𝐭𝐡"]
 
 
+def test_a_beginning_in_writing_without_spaces_is_shown() -> None:
+    """Of two characters by the pairs that are it, of three and more by those that it is made of."""
+    article = Article("Port", Source(SourceFormat.JSON), language="ja", blocks=(Paragraph("ガス船の港、データベース"),))
+    assert [re.findall("<mark>(.*?)</mark>", found(query, 1, article)[0].html) for query in ("ガス*", "データ*")] == [["ガス"], ["データ"]]
+
+
 def test_a_long_text_is_cut_to_where_most_words_stand() -> None:
     """Between words, with dots on the sides that go on."""
     text = "A quay. " + "Nothing here at all. " * 40 + "The quay and the ferry. " + "Nothing more to say. " * 40
