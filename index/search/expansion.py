@@ -28,13 +28,13 @@ class Spelt(NamedTuple):
     articles: int
 
 
-def beginning(views: Sequence[View], prefix: str, most: int = MOST) -> list[Spelt]:
-    """The commonest words that begin with a prefix, those first that more articles hold."""
+def beginning(views: Sequence[View], prefix: str, most: int = MOST, *, ending: bool = False) -> list[Spelt]:
+    """The commonest words that begin with a prefix, those first that more articles hold; `ending`: and pairs that end with it."""
     looked_at = most if alone(views) else LOOKED_AT * most
     counts: dict[tuple[bytes, bytes], int] = {}
     found = []
     for view in views:
-        places, whole = commonest(view.segment, prefix, looked_at)
+        places, whole = commonest(view.segment, prefix, looked_at, ending=ending)
         words = {(view.segment.words[place], _stem(view.segment, place)): place for place in places}
         found.append((view, words, whole))
         for pair, place in words.items():
@@ -51,16 +51,21 @@ def alone(views: Sequence[View]) -> bool:
     return len(views) == 1 and views[0].alive is None
 
 
-def commonest(segment: Segment, prefix: str, most: int) -> tuple[list[int], bool]:
-    """Where a segment's commonest words that begin with a prefix stand, and whether these are all that do."""
-    first, last = segment.words.beginning(prefix.encode("utf-8", "replace"))
-    ranks = segment.arrays["by_articles_ranks"][first:last].copy()
-    if last - first > most:
+def commonest(segment: Segment, prefix: str, most: int, *, ending: bool = False) -> tuple[list[int], bool]:
+    """Where a segment's commonest words that begin with a prefix stand, and whether these are all that do; `ending` as above."""
+    spelt, by_articles = prefix.encode("utf-8", "replace"), segment.arrays["by_articles_ranks"]
+    first, last = segment.words.beginning(spelt)
+    ranks = by_articles[first:last].copy()
+    if ending:
+        pairs = segment.pairs_ending(spelt)
+        ranks = np.concatenate([ranks, by_articles.take(pairs[(pairs < first) | (pairs >= last)])])
+    size = len(ranks)
+    if size > most:
         ranks.partition(most)
         ranks = ranks[:most]
     ranks.sort()
     places: list[int] = segment.arrays["by_articles"].take(ranks).tolist()
-    return places, last - first <= most
+    return places, size <= most
 
 
 def near(views: Sequence[View], word: str, edits: int, most: int = MOST) -> list[Spelt]:

@@ -105,7 +105,7 @@ class Scorer:
         if len(words_in(node.text)) > 1:
             return self.phrase(node.text, node.field)
         if node.begins:
-            return self.spelt(self.statistics.beginning(_folded(node.text)), node.field)
+            return self.spelt(self.statistics.beginning(_folded(node.text), ending=not node.prefix), node.field)
         if node.fuzzy:
             return self.spelt(near(self.views, _folded(node.text), node.fuzzy), node.field)
         found = self.terms(self.statistics.stems(node.text), node.field)

@@ -89,6 +89,14 @@ class Segment:
         start, end = self._word_starts[word], self._word_starts[word + 1]
         return self.arrays["word_docs"][start:end] if end > start else None
 
+    def pairs_ending(self, sign: bytes) -> Array:
+        """The words of two characters of which a character, of as many bytes as the other, is the second."""
+        data, at = self.arrays["words"], self.arrays["words_at"]
+        found = np.flatnonzero(np.diff(at) == 2 * len(sign))
+        for byte, value in enumerate(sign):
+            found = found[data.take(at.take(found) + (len(sign) + byte)) == value]
+        return found
+
     def written(self, word: int) -> str:
         """A word as it is written, in small letters."""
         return (self.texts("written")[word] or self.words[word]).decode()

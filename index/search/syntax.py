@@ -43,7 +43,7 @@ class Word(NamedTuple):
 
     @property
     def begins(self) -> bool:
-        """Whether it stands for all that begin with it, as does a character alone of what is searched by pairs."""
+        """Whether it stands for all that begin with it, as does a character alone of what is searched by pairs, which may end them too."""
         return self.prefix or (len(self.text) == 1 and IS_UNSPACED.match(self.text) is not None)
 
 

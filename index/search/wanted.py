@@ -30,16 +30,20 @@ class Wanted:
         self.stems: dict[str, int] = {}
         self.words: dict[str, int] = {}  # folded, for one without its accents may have another stem
         self.prefixes: list[tuple[str, int]] = []
+        self.signs: list[tuple[str, int]] = []  # characters of which a word is one
         self.fuzzy: list[tuple[str, int, int]] = []
         self.phrases: list[list[int]] = []  # of each the numbers of its words, those left out that are asked for before it as well
         number = 0
         for node in words_of(query.node):
             number = self._add(node, number)
-        self.anything = bool(self.words or self.prefixes or self.fuzzy)
+        self.anything = bool(self.words or self.prefixes or self.signs or self.fuzzy)
         self._letters = self._may_begin()
 
     def _add(self, node: Word | Phrase, number: int) -> int:
-        if isinstance(node, Word) and node.begins:
+        if isinstance(node, Word) and node.begins and not node.prefix:
+            self.signs.append((node.text, number))
+            return number + 1
+        if isinstance(node, Word) and node.prefix:
             self.prefixes.append((node.text if IS_UNSPACED.match(node.text) else unmarked(node.text), number))
             return number + 1
         if isinstance(node, Word) and node.fuzzy:
@@ -75,12 +79,14 @@ class Wanted:
         out = np.ones(1 << LETTER, np.bool_)
         if not self.fuzzy and self.language not in BEGIN_OTHERWISE:
             out[1:] = False
-            out[[letter(word) for word in (*self.stems, *self.words, *(prefix for prefix, _ in self.prefixes))]] = True
+            out[[letter(word) for word in (*self.stems, *self.words, *(some for some, _ in (*self.prefixes, *self.signs)))]] = True
         return out
 
     def find(self, words: Coded) -> list[tuple[int, list[Match]]]:
         """The texts that hold words of the query, with their places."""
         values = self._values(words.codes)
+        if self.signs and len(values):
+            values = self._signs_once(values, words)
         at = np.flatnonzero(values)
         out: list[tuple[int, list[Match]]] = []
         if len(at):
@@ -94,6 +100,16 @@ class Wanted:
                 own.append((value - 1, position))
         return out
 
+    def _signs_once(self, values: Array, words: Coded) -> Array:
+        """The same but for pairs that end with a character where the next one begins with it: it is marked there."""
+        after = np.append(values[1:], 0)
+        after[words.starts[1:] - 1] = 0
+        signs = tuple(sign for sign, _ in self.signs)
+        twice = np.flatnonzero(np.isin(values, [number + 1 for _, number in self.signs]) & (after == values))
+        forms = self.lexicon.forms(self.language)
+        values[[at for at in twice.tolist() if not forms.form(int(words.codes[at]) >> LETTER).startswith(signs)]] = 0
+        return values
+
     def _values(self, codes: Array) -> Array:
         """Of each code the query's word + 1, 0 where it is none."""
         numbers = codes >> LETTER
@@ -101,7 +117,7 @@ class Wanted:
         forms, size = self.lexicon.forms(self.language), len(self.lexicon.words)
         forms.look_at(may_be)
         table = np.zeros(size, np.int16)
-        if self.prefixes or self.fuzzy:
+        if self.prefixes or self.signs or self.fuzzy:
             self._mark_like(table, forms, distinct(may_be, size))
         for found, wanted in ((forms.by_form, self.words), (forms.by_stem, self.stems)):
             for text, number in wanted.items():
@@ -118,3 +134,5 @@ class Wanted:
             table[some[distances <= edits]] = number + 1
         for prefix, number in reversed(self.prefixes):
             table[[one for one in numbers.tolist() if forms.form(one).startswith(prefix)]] = number + 1
+        for sign, number in reversed(self.signs):
+            table[[one for one in numbers.tolist() if sign in forms.form(one)]] = number + 1

@@ -98,7 +98,9 @@ class Plain:
         match node:
             case Word() if len(list(tokens(node.text, "en"))) > 1:
                 return self.phrase(node.text, node.field)
-            case Word() if node.prefix or (len(node.text) == 1 and IS_UNSPACED.match(node.text)):
+            case Word() if not node.prefix and len(node.text) == 1 and IS_UNSPACED.match(node.text):
+                return self.spelt(node.field, lambda word: node.text in word)
+            case Word() if node.prefix:
                 return self.spelt(node.field, lambda word: word.startswith(unmarked(node.text)))
             case Word(fuzzy=edits) if edits:
                 return self.spelt(node.field, lambda word: OSA.distance(word, unmarked(node.text)) <= edits)

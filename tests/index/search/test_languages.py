@@ -112,3 +112,9 @@ def test_each_stemmer_folds_what_it_makes(language: str) -> None:
     assert word == "metropolis"
     assert stem.isascii()
     assert all(word_and_stem(one, language)[1] == "" for one in stop_words(language))
+
+
+def test_a_character_alone_is_found_wherever_it_stands(engine: Engine) -> None:
+    """At the beginning of what is written without spaces, in it and at its end; with a star at beginnings of pairs alone."""
+    filled(engine, *[entry(number, "x", text, language="ja") for number, text in enumerate(["図書", "地図", "地図帳", "図", "地球"])])
+    assert engine.snapshot().count([Selection("図"), Selection("図*"), Selection("球"), Selection("帳 球")]) == [4, 3, 1, 2]

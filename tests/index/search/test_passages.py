@@ -207,6 +207,13 @@ def test_passages_of_a_page_are_those_of_its_articles_one_by_one() -> None:
 
 @pytest.mark.parametrize("query", ["漁", "漁*"])
 def test_a_character_alone_is_marked_where_a_pair_begins_with_it(query: str) -> None:
-    """Of what is searched by pairs a character alone finds those that begin with it."""
+    """Of what is searched by pairs a character alone finds those that it stands in."""
     (passage,) = found(query, 1)
     assert "<mark>漁船</mark>" in passage.html
+
+
+def test_a_character_alone_is_marked_once_wherever_it_stands() -> None:
+    """In the pair that begins with it, or in the one that ends with it where nothing goes on; in each item of a list."""
+    items = List(items=tuple(ListItem(text) for text in ("地図", "図書", "地図帳")))
+    article = Article("x", Source(SourceFormat.JSON), language="ja", blocks=(items,))
+    assert {one.html for one in found("図", 9, article)} == {"<mark>地図</mark>", "<mark>図書</mark>", "地<mark>図帳</mark>"}
