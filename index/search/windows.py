@@ -1,8 +1,9 @@
 """Which part of an ordered set of articles is a page?
 
 Every order is a value and, where values are equal, the id. A cursor is such a key, so a page begins where the last one ended, whatever
-came or went in between. In each segment only as many articles are looked at as the page can hold: segments keep their articles in the order
-of every list, and of scores only the best are sorted.
+came or went in between. Only scores change with what comes and goes: there a page begins where the article now stands that ended the
+last. In each segment only as many articles are looked at as the page can hold: segments keep their articles in the order of every list,
+and of scores only the best are sorted.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from index.search.segments import Segment
 
 CHUNK = 1024  # articles of an order that are looked at at once
 SORTED = 128  # articles up to which all are sorted, which is less than to find the best first
+DRIFT = 0.25  # of an article's score: what other articles' changes may make of it from one page to the next
 NUMBER = 10  # articles of a window that does not say how many
 ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
@@ -48,8 +50,8 @@ def page(found: Sequence[Matches], order: Order, window: Window) -> Page:
     by: _Ordering = (
         _Scores() if scored else _Titles() if order is Order.TITLE else _Times(Order.NEWEST if order is Order.RELEVANCE else order)
     )
-    after = None if window.after is None else by.place(window.after)
-    before = None if window.before is None else by.place(window.before)
+    after = None if window.after is None else by.cursor(window.after, found)
+    before = None if window.before is None else by.cursor(window.before, found)
     hits: list[Hit] = []
     earlier = later = False
     for matches in found:
@@ -73,6 +75,10 @@ class _Ordering:
     def place(self, key: Key) -> Place:
         """The place that a key names."""
         raise NotImplementedError
+
+    def cursor(self, key: Key, found: Sequence[Matches]) -> Place:  # noqa: ARG002  (only scores ask what was found)
+        """The place that a cursor names."""
+        return self.place(key)
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         """The first or last `needed` articles between two places."""
@@ -152,6 +158,16 @@ def _next(order: Array, mask: Array | None, low: int, high: int, needed: int, *,
 class _Scores(_Ordering):
     def place(self, key: Key) -> Place:
         return -float(key[0] or 0), _id(key)
+
+    def cursor(self, key: Key, found: Sequence[Matches]) -> Place:
+        """Where the article stands now, unless it has changed itself: then where it stood."""
+        stood, id = -float(key[0] or 0), _id(key)
+        for matches in found:
+            docs = matches.view.only_alive(matches.view.segment.ordinals([id.decode()]))
+            if len(docs) and matches.found is not None and matches.found.holds(docs, matches.view.size).all():
+                stands = -matches.scores(docs)[0]
+                return (stands if abs(stands - stood) <= DRIFT * abs(stood) else stood), id
+        return stood, id
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         found = matches.found or NOTHING

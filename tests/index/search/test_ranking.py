@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from index.filters import Order, Selection, Window
-from index.search.engine import Engine, Entry
+from index.filters import Key, Order, Selection, Window
+from index.search.engine import Engine, Entry, Hit
 from index.search.ranking import BEST
 from index.search.snapshot import StateSnapshot
 from index.search.standing import WITHIN
@@ -83,3 +83,22 @@ def test_nothing_is_lowered(made: tuple[list[Entry], StateSnapshot], query: str)
         assert before.docs.tolist() == after.docs.tolist()
         scores = [] if after.found is None else after.scores(before.docs)
         assert all(score >= former for score, former in zip(scores, before.scores.tolist(), strict=True))
+
+
+def test_a_page_begins_where_the_article_stands_that_ended_the_last(engine: Engine) -> None:
+    """Though others came, and with them all scores changed; where it is much changed itself, or gone, where it stood."""
+    texts = [f"ferry {'ferry ' * number}{FAR}" for number in range(20)]
+    archive = [entry(number, "x", text) for number, text in enumerate(texts)]
+    filled(engine, *archive)
+
+    def page(after: Key | None) -> list[Hit]:
+        return list(engine.snapshot().find([(Selection("ferry"), Order.RELEVANCE, Window(first=5, after=after))])[0].hits)
+
+    order = [hit.id for hit in engine.snapshot().find([(Selection("ferry"), Order.RELEVANCE, Window(first=20))])[0].hits]
+    first = page(None)
+    assert engine.lock(1)
+    engine.apply([entry(number, "x", f"{FAR} ferry") for number in range(20, 23)], [], 100)
+    assert [hit.id for hit in page(first[-1].key)] == order[5:10]
+    engine.apply([], [first[-1].id], 101)
+    assert {hit.score <= first[-1].score for hit in page(first[-1].key)} == {True}
+    engine.unlock()
