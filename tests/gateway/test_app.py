@@ -31,6 +31,16 @@ def test_what_does_not_exist_is_said_in_json(service: Service) -> None:
     assert service.http.post("/healthz").json()["errors"][0]["extensions"] == {"code": "METHOD_NOT_ALLOWED"}
 
 
+def test_pages_of_other_origins_may_send_headers_of_their_own(service: Service) -> None:
+    """As clients do that say their name, pass a trace on or ask for a preflight; by the methods that there are, and without cookies."""
+    asks = {"origin": "https://front.example", "access-control-request-method": "POST"}
+    theirs = "apollo-require-preflight,apollographql-client-name,authorization,content-type,traceparent"
+    allowed = service.http.options("/graphql", headers={**asks, "access-control-request-headers": theirs})
+    assert (allowed.status_code, allowed.headers["access-control-allow-headers"]) == (200, theirs)
+    assert "access-control-allow-credentials" not in allowed.headers
+    assert service.http.options("/graphql", headers={**asks, "access-control-request-method": "DELETE"}).status_code == 400
+
+
 def test_logs_are_lines_of_json(service: Service) -> None:
     """Every line that is not the greeting."""
     lines = [line for line in service.log().splitlines() if line.startswith("{")]
