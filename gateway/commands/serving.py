@@ -10,12 +10,14 @@ from gateway.settings import Settings
 
 def run(settings: Settings) -> None:
     """Say where everything is, and answer until stopped."""
-    base = f"http://{settings.text('host')}:{settings.whole('port')}"
-    typer.echo(
-        f"Broadsheet, home {settings.home}\n"
-        f"  page for people  {base}/\n"
-        f"  GraphiQL         {base}/graphiql\n"
-        f"  GraphQL          {base}/graphql",
-        err=True,
-    )
-    serve(settings)
+
+    def tell(base: str) -> None:
+        typer.echo(
+            f"Broadsheet, home {settings.home}\n"
+            f"  page for people  {base}/\n"
+            f"  GraphiQL         {base}/graphiql\n"
+            f"  GraphQL          {base}/graphql",
+            err=True,
+        )
+
+    serve(settings, tell)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from index.importing import ADVICE
-from tests.service import COMMAND, ROOT, broadsheet, environment, free_port, running
+from tests.service import COMMAND, ROOT, broadsheet, environment, running
 
 FLAT = """ADVERTISEMENT
 Tuesday, March 4, 2025
@@ -404,19 +404,6 @@ def test_an_import_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> N
     assert broadsheet("import", source, home=home).stdout.splitlines()[-1] == "0 created, 0 updated, 3,000 unchanged, 0 rejected"
     check = broadsheet("check", home=home)
     assert check.returncode == 0, check.stdout
-
-
-def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
-    """With what to do."""
-    import socket
-
-    port = free_port()
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", port))
-        taken.listen()
-        done = broadsheet("serve", "--port", str(port), home=tmp_path / "home")
-    assert done.returncode == 2
-    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
 
 
 def test_a_home_inside_the_folder_is_left_out(pile: Path) -> None:
