@@ -37,7 +37,10 @@ from gateway.telemetry import RequestLog, log_as_json
 from index.library import Follower, Library
 from schema.build import build, printed
 
-CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
+REFUSALS = {
+    404: ("NOT_FOUND", "Nothing is at this address. GraphQL is at /graphql, a page for people at /."),
+    405: ("METHOD_NOT_ALLOWED", "This address is not asked by this method. The header `Allow` names those that it is asked by."),
+}
 COLLECTED_FROM = 20_000  # objects made and not let go: a request makes some hundreds; Python's usual 700 looks at every page several times
 COMPRESSED_FROM = 1024  # bytes
 ZSTD, BROTLI, GZIP = 3, 1, 4  # levels: a 26 KB answer in 44, 63 and 118 µs; gzip's usual 9 takes 740 µs
@@ -113,7 +116,8 @@ def _middleware(origins: Sequence[str], log: Sequence[Middleware]) -> list[Middl
 
 def refused(_request: Request, error: HTTPException) -> Response:
     """No such page, or not by this method."""
-    body = {"errors": [{"message": f"{error.detail}.", "extensions": {"code": CODES.get(error.status_code, "BAD_REQUEST")}}]}
+    code, message = REFUSALS.get(error.status_code, ("BAD_REQUEST", f"{error.detail}."))
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
     return JSONResponse(body, error.status_code, headers=error.headers)
 
 

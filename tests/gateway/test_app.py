@@ -24,11 +24,15 @@ def test_the_schema_is_served(service: Service) -> None:
 
 
 def test_what_does_not_exist_is_said_in_json(service: Service) -> None:
-    """With a code, like every error."""
+    """With a code and what to do, like every error."""
     answer = service.http.get("/nothing")
     assert answer.status_code == 404
-    assert answer.json() == {"errors": [{"message": "Not Found.", "extensions": {"code": "NOT_FOUND"}}]}
-    assert service.http.post("/healthz").json()["errors"][0]["extensions"] == {"code": "METHOD_NOT_ALLOWED"}
+    sentence = "Nothing is at this address. GraphQL is at /graphql, a page for people at /."
+    assert answer.json() == {"errors": [{"message": sentence, "extensions": {"code": "NOT_FOUND"}}]}
+    posted = service.http.post("/healthz")
+    assert (posted.status_code, set(posted.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    sentence = "This address is not asked by this method. The header `Allow` names those that it is asked by."
+    assert posted.json() == {"errors": [{"message": sentence, "extensions": {"code": "METHOD_NOT_ALLOWED"}}]}
 
 
 def test_pages_of_other_origins_may_send_headers_of_their_own(service: Service) -> None:
