@@ -47,7 +47,7 @@ query Search($query: String!, $first: Int!) {
 
 
 def run(settings: Settings, query: str, first: int, *, json: bool) -> int:
-    """Show the first hits with their passages; exit 1 where nothing answers."""
+    """Show the first hits with their passages; exit 1 where nothing answers, 2 where it could not be asked."""
     library = open_library(settings)
     try:
         tell_if_empty(library, settings)
@@ -58,7 +58,7 @@ def run(settings: Settings, query: str, first: int, *, json: bool) -> int:
         library.close()
     if answer.get("errors"):
         typer.echo(f"broadsheet: {answer['errors'][0]['message']}", err=True)
-        return 1
+        return 2
     found = answer["data"]["search"]
     if json:
         typer.echo(json_.dumps(found, ensure_ascii=False))

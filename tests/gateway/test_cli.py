@@ -219,7 +219,7 @@ def test_export_and_import_give_the_same_bytes(pile: Path, sample_archive: Path,
 
 
 def test_search_shows_passages_and_facets(pile: Path, tmp_path: Path) -> None:
-    """In words, or as JSON; exit 1 where nothing answers."""
+    """In words, or as JSON; exit 1 where nothing answers, 2 where the question is refused."""
     home = tmp_path / "home"
     broadsheet("import", pile, home=home)
     shown = broadsheet("search", "treasury", "fund", home=home)
@@ -232,6 +232,9 @@ def test_search_shows_passages_and_facets(pile: Path, tmp_path: Path) -> None:
     nothing = broadsheet("search", "turbto", home=home)
     assert nothing.returncode == 1
     assert "Did you mean: turbot?" in nothing.stdout
+    refused = broadsheet("search", "turbot", home=home, BROADSHEET_LIMIT_COST="1")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("broadsheet: The operation costs")
 
 
 @pytest.mark.parametrize(
