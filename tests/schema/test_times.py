@@ -38,3 +38,10 @@ def test_the_forms_are_said_of_an_argument_and_of_a_variable(ask: Asker) -> None
     assert ask.refusal('{ articles(filter: {publishedFrom: "x"}) { totalCount } }').endswith(f"'x' is no time. {FORMS}")
     query = "query ($filter: ArticleFilter) { articles(filter: $filter) { totalCount } }"
     assert ask.refusal(query, filter={"publishedBefore": "x"}).endswith(f"at .publishedBefore: 'x' is no time. {FORMS}")
+
+
+def test_where_a_document_has_no_time_is_said(ask: Asker) -> None:
+    """By line and column, each of several."""
+    query = '{\n  articles(filter: {publishedFrom: "x", publishedBefore: "y"}) { totalCount }\n}'
+    errors = ask.answer(query)["errors"]
+    assert [error["locations"] for error in errors] == [[{"line": 2, "column": 36}], [{"line": 2, "column": 58}]]
