@@ -74,6 +74,8 @@ def _show(found: dict[str, Any], base: str) -> None:
     console.print(Text.assemble((f"{total:,}", "bold"), said))
     if found["suggestion"]:
         console.print(Text(f"Did you mean: {_clean(found['suggestion'])}?", "yellow"))
+    if not found["edges"]:
+        return
     hits = [line for edge in found["edges"] for line in _hit(edge, base)]
     facets = _facets(found["facets"])
     if console.is_terminal and console.width >= WIDE:

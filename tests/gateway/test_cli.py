@@ -231,7 +231,7 @@ def test_search_shows_passages_and_facets(pile: Path, tmp_path: Path) -> None:
     assert [edge["node"]["title"] for edge in found["edges"]] == ["A page"]
     nothing = broadsheet("search", "turbto", home=home)
     assert nothing.returncode == 1
-    assert "Did you mean: turbot?" in nothing.stdout
+    assert nothing.stdout == "0 articles for turbto\nDid you mean: turbot?\n"
     refused = broadsheet("search", "turbot", home=home, BROADSHEET_LIMIT_COST="1")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("broadsheet: The operation costs")
