@@ -23,6 +23,7 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
+    ValueNode,
     parse,
     validate,
 )
@@ -140,7 +141,7 @@ class Operations:
             return _refused(too_large)
         errors = validate(self.schema, document, max_errors=limits.validation_errors)
         if errors:
-            return _refused(*errors, code="GRAPHQL_VALIDATION_FAILED")
+            return Prepared(None, {}, [_formatted(error, _unsound(error)) for error in errors])
         fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         ages = max_ages(self.schema, document)
         operations = {}
@@ -209,12 +210,17 @@ class NotAQuery(Exception):
 
 
 def _refused(*errors: GraphQLError, code: str = "") -> Prepared:
-    out = []
-    for error in errors:
-        formatted: dict[str, Any] = dict(error.formatted)
-        formatted["extensions"] = {**(error.extensions or {}), **({"code": code} if code else {})}
-        out.append(formatted)
-    return Prepared(None, {}, out)
+    return Prepared(None, {}, [_formatted(error, code) for error in errors])
+
+
+def _formatted(error: GraphQLError, code: str) -> dict[str, Any]:
+    """An error as the response has it, with this code where it has none of its own."""
+    return {**error.formatted, "extensions": {**(error.extensions or {}), **({"code": code} if code else {})}}
+
+
+def _unsound(error: GraphQLError) -> str:
+    """The code of what validation finds: a value in an argument is the reader's input, all else is the document's."""
+    return "BAD_USER_INPUT" if error.nodes and isinstance(error.nodes[0], ValueNode) else "GRAPHQL_VALIDATION_FAILED"
 
 
 def _answer(result: ExecutionResult) -> Answer:
