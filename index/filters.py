@@ -85,7 +85,7 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 Key = tuple[str | int | float | None, ...]
-"""Where a hit stands in an order: its sort key, its id last. A cursor is a key, encoded."""
+"""Where a hit stands in an order: its sort key, with a score the article's revision, its id last. A cursor is a key, encoded."""
 
 
 class Window(msgspec.Struct, frozen=True):

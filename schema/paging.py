@@ -48,13 +48,23 @@ def decode_cursor(order: str, name: str, cursor: str | None) -> Key | None:
         parts = msgspec.json.decode(base64.b64decode(cursor, altchars=b"-_", validate=True), type=list[str | int | float | None])
     except (binascii.Error, ValueError, msgspec.MsgspecError, RecursionError):
         raise BadUserInput(f"`{name}` is not a cursor. Pass one as it came in `pageInfo` or `edges`.") from None
-    if len(parts) != 3 or not isinstance(parts[2], str) or not isinstance(parts[0], str) or not _fits(parts[0], parts[1]):
+    if not _is_cursor(parts):
         raise BadUserInput(f"`{name}` is not a cursor. Pass one as it came in `pageInfo` or `edges`.")
     if parts[0] != order:
         raise BadUserInput(
             f"`{name}` is a cursor of the order {parts[0]}; this list is ordered by {order}. Page on in the order you began with."
         )
     return tuple(parts[1:])
+
+
+def _is_cursor(parts: list[str | int | float | None]) -> bool:
+    """Whether these are an order, a sort key and an id; a score comes with the revision of its article."""
+    match parts:
+        case [str(order), value, str()]:
+            return _fits(order, value)
+        case ["RELEVANCE", value, int(), str()]:
+            return _fits("RELEVANCE", value)
+    return False
 
 
 def _fits(order: str, value: str | float | None) -> bool:

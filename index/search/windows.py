@@ -25,7 +25,7 @@ from index.search.segments import Segment
 
 CHUNK = 1024  # articles of an order that are looked at at once
 SORTED = 128  # articles up to which all are sorted, which is less than to find the best first
-DRIFT = 0.25  # of an article's score: what other articles' changes may make of it from one page to the next
+SCORED = 3  # parts of a score's key: the score, the article's revision, its id
 NUMBER = 10  # articles of a window that does not say how many
 ORDERED = {Order.NEWEST: ("by_newest", "instant"), Order.OLDEST: ("by_oldest", "instant"), Order.UPDATED: ("by_updated", "updated")}
 
@@ -48,10 +48,10 @@ def page(found: Sequence[Matches], order: Order, window: Window) -> Page:
     needed = size + (0 if backward else window.offset)
     scored = order is Order.RELEVANCE and any(matches.scored for matches in found)
     by: _Ordering = (
-        _Scores() if scored else _Titles() if order is Order.TITLE else _Times(Order.NEWEST if order is Order.RELEVANCE else order)
+        _Scores(found) if scored else _Titles() if order is Order.TITLE else _Times(Order.NEWEST if order is Order.RELEVANCE else order)
     )
-    after = None if window.after is None else by.cursor(window.after, found)
-    before = None if window.before is None else by.cursor(window.before, found)
+    after = None if window.after is None else by.cursor(window.after)
+    before = None if window.before is None else by.cursor(window.before)
     hits: list[Hit] = []
     earlier = later = False
     for matches in found:
@@ -76,7 +76,7 @@ class _Ordering:
         """The place that a key names."""
         raise NotImplementedError
 
-    def cursor(self, key: Key, found: Sequence[Matches]) -> Place:  # noqa: ARG002  (only scores ask what was found)
+    def cursor(self, key: Key) -> Place:
         """The place that a cursor names."""
         return self.place(key)
 
@@ -156,18 +156,23 @@ def _next(order: Array, mask: Array | None, low: int, high: int, needed: int, *,
 
 
 class _Scores(_Ordering):
+    """By score: its keys have the article's revision between the score and the id."""
+
+    def __init__(self, found: Sequence[Matches]) -> None:
+        self.found = found
+
     def place(self, key: Key) -> Place:
         return -float(key[0] or 0), _id(key)
 
-    def cursor(self, key: Key, found: Sequence[Matches]) -> Place:
-        """Where the article stands now, unless it has changed itself: then where it stood."""
-        stood, id = -float(key[0] or 0), _id(key)
-        for matches in found:
-            docs = matches.view.only_alive(matches.view.segment.ordinals([id.decode()]))
-            if len(docs) and matches.found is not None and matches.found.holds(docs, matches.view.size).all():
-                stands = -matches.scores(docs)[0]
-                return (stands if abs(stands - stood) <= DRIFT * abs(stood) else stood), id
-        return stood, id
+    def cursor(self, key: Key) -> Place:
+        """Where the article stands now, unless it has changed itself, or is no longer found: then where it stood."""
+        for matches in self.found if len(key) == SCORED else ():
+            segment = matches.view.segment
+            docs = matches.view.only_alive(segment.ordinals([str(key[-1])]))
+            docs = docs[segment.arrays["revision"].take(docs) == key[1]]
+            if len(docs) and (matches.found or NOTHING).holds(docs, matches.view.size).all():
+                return -matches.scores(docs)[0], _id(key)
+        return self.place(key)
 
     def take(self, matches: Matches, after: Place | None, before: Place | None, needed: int, *, backward: bool) -> Taken:
         found = matches.found or NOTHING
@@ -185,8 +190,9 @@ class _Scores(_Ordering):
             docs, scores = docs.take(best), scores.take(best)
         order = np.lexsort((matches.view.segment.ranks.take(docs), -scores))
         order = order[-needed:] if backward else order[:needed]
-        named = zip(matches.view.segment.ids(docs.take(order)), scores.take(order).tolist(), strict=True)
-        return Taken([Hit(id, (score, id), score) for id, score in named], before=earlier, after=later)
+        docs, segment = docs.take(order), matches.view.segment
+        named = zip(segment.ids(docs), segment.arrays["revision"].take(docs).tolist(), scores.take(order).tolist(), strict=True)
+        return Taken([Hit(id, (score, revision, id), score) for id, revision, score in named], before=earlier, after=later)
 
 
 def _beyond(matches: Matches, docs: Array, scores: Array, place: Place, *, forward: bool) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given
 
 from index.filters import Key, Order, Selection, Window
@@ -86,7 +87,7 @@ def test_nothing_is_lowered(made: tuple[list[Entry], StateSnapshot], query: str)
 
 
 def test_a_page_begins_where_the_article_stands_that_ended_the_last(engine: Engine) -> None:
-    """Though others came, and with them all scores changed; where it is much changed itself, or gone, where it stood."""
+    """Though others came, and with them all scores changed; where it has changed itself, or is gone, where it stood."""
     texts = [f"ferry {'ferry ' * number}{FAR}" for number in range(20)]
     archive = [entry(number, "x", text) for number, text in enumerate(texts)]
     filled(engine, *archive)
@@ -99,6 +100,10 @@ def test_a_page_begins_where_the_article_stands_that_ended_the_last(engine: Engi
     assert engine.lock(1)
     engine.apply([entry(number, "x", f"{FAR} ferry") for number in range(20, 23)], [], 100)
     assert [hit.id for hit in page(first[-1].key)] == order[5:10]
-    engine.apply([], [first[-1].id], 101)
-    assert {hit.score <= first[-1].score for hit in page(first[-1].key)} == {True}
+    number = next(at for at, one in enumerate(archive) if one.article.id == first[-1].id)
+    engine.apply([msgspec.structs.replace(entry(number, "Ferry ferry", "ferry"), revision=101)], [], 101)
+    changed = page(first[-1].key)
+    engine.apply([], [first[-1].id], 102)
+    gone = page(first[-1].key)
+    assert {hit.score <= first[-1].score for hit in (*changed, *gone)} == {True}
     engine.unlock()
