@@ -34,7 +34,7 @@ def rehearse(state: State) -> None:
     for view in state.views[:1]:
         words, topics = _words(view.segment), view.segment.names("topics")[:WORDS] or [""]
         _ask_all(snapshot, words[-WORDS:], topics[0])
-        snapshot.related(view.segment.ids(np.arange(min(1, view.size))), 5, preview=False)
+        snapshot.related(view.segment.ids(np.flatnonzero(view.living)[:1]), 5, preview=False)
         _ask(snapshot, Selection(" AND ".join(words[:WORDS])), Order.RELEVANCE)
         for word, topic in zip(_rare(view.segment), topics * WORDS, strict=False):
             for query in (f"{word}~", f"{word[:BEGINNING]}*", word):

@@ -14,6 +14,7 @@ from index.search.analysis import words_in
 from index.search.arrays import Array
 from index.search.engine import Match, Spots
 from index.search.found import firsts
+from index.search.postings import distinct
 from index.search.segments import View
 from index.search.standing import ARTICLE, Asked, Standing
 from index.search.statistics import Statistics
@@ -51,8 +52,7 @@ def _asked(statistics: Statistics, query: Parsed) -> list[Asked] | None:
 
 def _living(view: View, ids: Sequence[str]) -> Array:
     """Those of some articles that are alive in a view, ascending."""
-    docs = np.sort(view.segment.ordinals(ids))  # not by numpy's `unique`: it imports a fifth of numpy when it is first called
-    return view.only_alive(docs[firsts(docs)])
+    return view.only_alive(distinct(view.segment.ordinals(ids)))
 
 
 def _texts(standing: Standing, docs: Sequence[Array]) -> tuple[list[bool], list[list[tuple[int, list[Match]]]]]:

@@ -109,8 +109,9 @@ def _terms(statistics: Statistics, prefix: str, most: int, *, preview: bool) -> 
         found = _words_of(views, statistics.beginning(last, most), preview=preview)
     offered = set()
     for word, count in found:
-        if unmarked(word) not in offered:
-            offered.add(unmarked(word))
+        folded = unmarked(word)
+        if folded not in offered:
+            offered.add(folded)
             yield Completion(f"{before} {word}".strip(), "TERM", count, None)
 
 
