@@ -90,20 +90,25 @@ def test_a_page_begins_where_the_article_stands_that_ended_the_last(engine: Engi
     """Though others came, and with them all scores changed; where it has changed itself, or is gone, where it stood."""
     texts = [f"ferry {'ferry ' * number}{FAR}" for number in range(20)]
     archive = [entry(number, "x", text) for number, text in enumerate(texts)]
+
+    def page(after: Key | None, size: int = 5) -> list[Hit]:
+        return list(engine.snapshot().find([(Selection("ferry"), Order.RELEVANCE, Window(first=size, after=after))])[0].hits)
+
     filled(engine, *archive)
-
-    def page(after: Key | None) -> list[Hit]:
-        return list(engine.snapshot().find([(Selection("ferry"), Order.RELEVANCE, Window(first=5, after=after))])[0].hits)
-
-    order = [hit.id for hit in engine.snapshot().find([(Selection("ferry"), Order.RELEVANCE, Window(first=20))])[0].hits]
-    first = page(None)
+    every = page(None, 20)
+    order = [hit.id for hit in every]
+    last = every[4].key
     assert engine.lock(1)
     engine.apply([entry(number, "x", f"{FAR} ferry") for number in range(20, 23)], [], 100)
-    assert [hit.id for hit in page(first[-1].key)] == order[5:10]
-    number = next(at for at, one in enumerate(archive) if one.article.id == first[-1].id)
-    engine.apply([msgspec.structs.replace(entry(number, "Ferry ferry", "ferry"), revision=101)], [], 101)
-    changed = page(first[-1].key)
-    engine.apply([], [first[-1].id], 102)
-    gone = page(first[-1].key)
-    assert {hit.score <= first[-1].score for hit in (*changed, *gone)} == {True}
+    assert [hit.id for hit in page(last)] == order[5:10]
+    engine.unlock()
+    filled(engine, *archive)
+    assert engine.lock(1)
+    number = next(at for at, one in enumerate(archive) if one.article.id == order[4])
+    best = entry(number, "x", "ferry " * (number + 1 + WITHIN))
+    engine.apply([msgspec.structs.replace(best, revision=101)], [], 101)
+    assert page(None)[0].id == order[4]
+    assert [hit.id for hit in page(last)] == order[5:10]
+    engine.apply([], [order[4]], 102)
+    assert {hit.id for hit in page(last)} < {*order[:4], *order[5:]}
     engine.unlock()
