@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -90,9 +91,9 @@ def create(settings: Settings, library: Library) -> ASGIApp:
         *graphiql.routes(),
         *Explorer(operations, readers).routes(),
     ]
-    handlers = {HTTPException: refused, Exception: failed}
+    handlers: dict[Any, Any] = {HTTPException: refused, Exception: failed}  # each takes the exceptions of its own kind
     middleware = _middleware(origins, [] if log_all else [Middleware(RequestLog, slow=slow, every=False)])
-    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)  # type: ignore[arg-type]  # handlers of different exceptions
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
     service = caching.front(app, own_ids=not log_all) if caching else app
     return RequestLog(service, slow=slow, every=True) if log_all else service  # what comes from memory is logged only there
 
